@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace celoss {
+
+enum class StatusCode {
+  ok,
+  /// A target is neither a class (0 to C - 1) nor ignore_index. got: the target; expected: C; index: its sample.
+  target_out_of_bounds,
+  /// As many targets as samples are needed. got: number of targets; expected: number of samples.
+  batch_size_mismatch,
+  /// The sizes of a shape are negative, or their product is not the number of values given.
+  /// got: number of values; expected: N * C * D.
+  size_mismatch,
+  /// An output span has the wrong length. got: its length; expected: the length needed.
+  output_size_mismatch,
+  /// The option or the kind of target is PyTorch's but not here yet; argument names it.
+  not_supported,
+};
+
+/// Which argument a Status speaks of.
+enum class Argument { none, logits, target, weight, label_smoothing, output };
+
+/// The outcome of a call: a code and the numbers for its message. Nothing is written to any output unless
+/// the code is ok.
+struct Status {
+  StatusCode code = StatusCode::ok;
+  Argument argument = Argument::none;
+  std::int64_t got = 0;
+  std::int64_t expected = 0;
+  std::int64_t index = -1;
+
+  constexpr bool ok() const { return code == StatusCode::ok; }
+};
+
+/// The name of a code, as it is spelled above.
+const char* code_name(StatusCode code) noexcept;
+
+/// The name of an argument, as it is spelled above.
+const char* argument_name(Argument argument) noexcept;
+
+/// Writes the message of a status, in PyTorch 1.13.1's words where it has words ("Target 3 is out of bounds."),
+/// as a terminated string into text and returns its length. 160 characters hold every message; a shorter text is cut.
+std::size_t message(const Status& status, std::span<char> text) noexcept;
+
+}  // namespace celoss

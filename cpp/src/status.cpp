@@ -1,0 +1,95 @@
+#include "celoss/status.h"
+
+#include <charconv>
+#include <string_view>
+
+namespace celoss {
+namespace {
+
+/// Appends to a terminated string as far as there is room. (snprintf would be a third of the WebAssembly module.)
+class Writer {
+ public:
+  explicit Writer(std::span<char> text) : text_(text) {
+    if (!text_.empty()) text_[0] = '\0';
+  }
+
+  std::size_t length() const { return length_; }
+
+  Writer& operator<<(std::string_view words) {
+    for (const char letter : words) {
+      if (length_ + 1 >= text_.size()) break;
+      text_[length_++] = letter;
+      text_[length_] = '\0';
+    }
+    return *this;
+  }
+
+  Writer& operator<<(std::int64_t number) {
+    char digits[20];  // as many as the lowest int64 has, with its sign
+    const char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    return *this << std::string_view(digits, static_cast<std::size_t>(end - digits));
+  }
+
+ private:
+  std::span<char> text_;
+  std::size_t length_ = 0;
+};
+
+}  // namespace
+
+const char* code_name(StatusCode code) noexcept {
+  switch (code) {
+    case StatusCode::ok: return "ok";
+    case StatusCode::target_out_of_bounds: return "target_out_of_bounds";
+    case StatusCode::batch_size_mismatch: return "batch_size_mismatch";
+    case StatusCode::size_mismatch: return "size_mismatch";
+    case StatusCode::output_size_mismatch: return "output_size_mismatch";
+    case StatusCode::not_supported: return "not_supported";
+  }
+  return "unknown";
+}
+
+const char* argument_name(Argument argument) noexcept {
+  switch (argument) {
+    case Argument::none: return "none";
+    case Argument::logits: return "logits";
+    case Argument::target: return "target";
+    case Argument::weight: return "weight";
+    case Argument::label_smoothing: return "label_smoothing";
+    case Argument::output: return "output";
+  }
+  return "unknown";
+}
+
+std::size_t message(const Status& status, std::span<char> text) noexcept {
+  Writer out(text);
+  switch (status.code) {
+    case StatusCode::ok:
+      out << "ok";
+      break;
+    case StatusCode::target_out_of_bounds:
+      out << "Target " << status.got << " is out of bounds.";
+      break;
+    case StatusCode::batch_size_mismatch:
+      out << "Expected input batch_size (" << status.expected << ") to match target batch_size (" << status.got << ").";
+      break;
+    case StatusCode::size_mismatch:
+      out << argument_name(status.argument) << ": got " << status.got << " values, expected " << status.expected
+          << " for this shape.";
+      break;
+    case StatusCode::output_size_mismatch:
+      out << argument_name(status.argument) << ": got room for " << status.got << " values, expected "
+          << status.expected << ".";
+      break;
+    case StatusCode::not_supported:
+      if (status.argument == Argument::target) {
+        out << "class probabilities as target are not yet supported.";
+      } else {
+        out << argument_name(status.argument) << " is not yet supported.";
+      }
+      break;
+  }
+  return out.length();
+}
+
+}  // namespace celoss

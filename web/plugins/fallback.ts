@@ -1,0 +1,73 @@
+// The story with the note's numbers, as plain HTML: what the page shows while the core loads, where it cannot run, and
+// without scripts. The numbers are computed here, at build time, by the core itself.
+
+import type { Plugin } from "vite";
+import type { Celoss, Tensor } from "../src/api/index.ts";
+import { figure } from "../src/format/fixed.ts";
+import { tensorStr } from "../src/format/tensor-str.ts";
+import { formulas } from "../src/formulas.ts";
+import { pieces } from "../src/i18n/inline.ts";
+import { type Text, texts } from "../src/i18n/index.ts";
+import { NOTE } from "../src/state/presets.ts";
+import { mathml } from "./formulas.ts";
+
+const MARK = "<!-- fallback -->";
+
+/** The fallback in both languages; the first shows unless the other is the reader's. */
+export function fallback(celoss: Celoss): string {
+  return (["zh", "en"] as const)
+    .map((language) => article(celoss, texts[language], language === "zh" ? "zh-CN" : "en"))
+    .join("\n");
+}
+
+export function fallbackPlugin(load: () => Promise<Celoss>): Plugin {
+  return {
+    name: "fallback",
+    apply: "build",
+    transformIndexHtml: {
+      order: "pre",
+      async handler(html) {
+        const content = fallback(await load());
+        return html.replace(MARK, () => content);
+      },
+    },
+  };
+}
+
+function article(celoss: Celoss, text: Text, lang: string): string {
+  const x = NOTE.x.map((row) => row.map((entry) => entry.value));
+  const y = [...NOTE.target];
+  const { plain, softmaxInFront } = celoss.trace(x, y);
+  const { doubleSoftmaxFloor: floor } = celoss.floors(3);
+  const counted = celoss.crossEntropy(x, [1, 2, 2]).loss;
+  const loss = figure(plain.loss);
+
+  const section = (name: string, lead: string, tex: string | null, body: string, notice = "") =>
+    `<section><h2>${escape(name)}</h2><p>${inline(lead)}</p>${tex ? mathml(tex) : ""}${body}${notice ? `<p>${inline(notice)}</p>` : ""}</section>`;
+  const tensor = (name: string, value: Tensor) => `<pre><code>${escape(`${name}\n${tensorStr(value)}`)}</code></pre>`;
+  const line = (code: string, value: string) => `<pre><code>${escape(`${code}\n${value}`)}</code></pre>`;
+
+  return `<article lang="${lang}">
+<noscript><p>${escape(text.noscript)}</p></noscript>
+<h1>${escape(text.title)}</h1>
+<p>${inline(text.question.lead)}</p>
+${section(text.data.name, text.data.lead, null, tensor("x", { data: Float32Array.from(x.flat()), shape: [3, 3], dtype: "float32" }) + line("y", `tensor([${y.join(", ")}])`), text.data.note)}
+${section("softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}
+${section("log", text.log.lead, formulas.log, tensor("log_p = torch.log(p)", plain.logOfSoftmax))}
+${section("log_softmax", text.logSoftmax.lead, formulas.logSoftmax, tensor("torch.log_softmax(x, dim=1)", plain.logSoftmax))}
+${section("nll_loss", text.nllLoss.lead, formulas.nllLoss, line("abs(sum(log_p[range(len(x)), y]) / len(x))", `tensor(${figure(plain.lossByHand)})`) + line("nn.NLLLoss()(log_p, y)", `tensor(${figure(plain.nllLoss)})`), text.nllLoss.notice)}
+${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
+${section(text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
+${section(text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
+</article>`;
+}
+
+function inline(text: string): string {
+  return pieces(text)
+    .map((piece) => (piece.code ? `<code>${escape(piece.text)}</code>` : escape(piece.text)))
+    .join("");
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

@@ -1,0 +1,55 @@
+// The last touches to the finished page, after everything has been inlined: the script moves behind the fallback, and
+// the content security policy names exactly the scripts and styles that are there.
+
+import { createHash } from "node:crypto";
+import type { Plugin } from "vite";
+
+const SCRIPT = /<script type="module"[^>]*>[\s\S]*?<\/script>\s*/;
+
+/** The script behind the body's content: there its texts stand next to the same texts of the fallback, and gzip, which
+ * looks back 32 KB, stores them once (3 KB less). */
+function scriptLast(html: string): string {
+  const script = SCRIPT.exec(html)?.[0] ?? "";
+  return html.replace(SCRIPT, "").replace("</body>", () => `${script.trim()}\n</body>`);
+}
+
+const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+function inlined(html: string, tag: "script" | "style"): string[] {
+  return [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, "g"))].map(([, body = ""]) => hash(body));
+}
+
+function policy(html: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${inlined(html, "script").join(" ")} 'wasm-unsafe-eval'`,
+    `style-src ${inlined(html, "style").join(" ")}`,
+    "img-src data: blob:",
+    "worker-src blob:",
+    "frame-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+export function oneFilePlugin(): Plugin {
+  return {
+    name: "one-file",
+    apply: "build",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== "asset" || !file.fileName.endsWith(".html")) continue;
+          const html = scriptLast(String(file.source));
+          // Functions as replacements, because "$" has a meaning in a string and occurs in the bundle.
+          file.source = html.replace(
+            "<!-- policy -->",
+            () => `<meta http-equiv="Content-Security-Policy" content="${policy(html)}">`,
+          );
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * What can go wrong: a code of the C++ core (its StatusCode), or of this module.
+ *
+ * - `target_out_of_bounds`: a target is neither a class (0 to C - 1) nor `ignoreIndex`
+ * - `batch_size_mismatch`: as many targets as samples are needed
+ * - `size_mismatch`: a shape that its data does not fill
+ * - `output_size_mismatch`: no output of this size (`negLogCurve` with fewer than 2 points)
+ * - `not_supported`: PyTorch has it, celoss does not yet
+ * - `invalid_argument`: an argument of the wrong kind, or an unknown option
+ * - `out_of_memory`: the WebAssembly memory or the browser's has no room for it; what is smaller still works
+ * - `webassembly_unavailable`: `load` found no celoss.wasm, or could not run it; `cause` says why
+ */
+export type CelossErrorCode =
+  | "target_out_of_bounds"
+  | "batch_size_mismatch"
+  | "size_mismatch"
+  | "output_size_mismatch"
+  | "not_supported"
+  | "invalid_argument"
+  | "out_of_memory"
+  | "webassembly_unavailable";
+
+/** What a message speaks of, as values; only what is known is there. */
+export interface CelossErrorDetails {
+  /** The argument or option, by its name in this module. */
+  readonly argument?: string;
+  /** What was given: the target, the number of values, the value. */
+  readonly got?: unknown;
+  /** What was needed: the number of classes or values. */
+  readonly expected?: unknown;
+  /** Which sample, for a target. */
+  readonly index?: number;
+  /** The error behind this one. */
+  readonly cause?: unknown;
+  readonly [name: string]: unknown;
+}
+
+/** The one error that this module throws. Its message is PyTorch's, where PyTorch has one. */
+export class CelossError extends Error {
+  override readonly name = "CelossError";
+  readonly code: CelossErrorCode;
+  readonly details: CelossErrorDetails;
+
+  constructor(code: CelossErrorCode, message: string, details: CelossErrorDetails = {}) {
+    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.details = Object.freeze({ ...details });
+  }
+}
+
+/** An argument of the wrong kind: `argument: expected this, got that`. */
+export function unexpected(argument: string, expected: string, got: unknown): CelossError {
+  return new CelossError("invalid_argument", `${argument}: expected ${expected}, got ${describe(got)}`, {
+    argument,
+    expected,
+    got,
+  });
+}
+
+/** What PyTorch has and celoss does not yet. */
+export function notYetSupported(argument: string, what: string): CelossError {
+  return new CelossError("not_supported", `${what} not yet supported`, { argument });
+}
+
+/** No room for so many bytes. */
+export function outOfMemory(bytes: number): CelossError {
+  return new CelossError("out_of_memory", `can't allocate memory: you tried to allocate ${bytes} bytes`, {
+    got: bytes,
+  });
+}
+
+/** A value in words, whatever it is. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+    case "number":
+      return `the number ${value}`;
+    case "bigint":
+      return `the bigint ${value}`;
+    case "boolean":
+      return `${value}`;
+    case "undefined":
+      return "undefined";
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? "an array" : (typedArrayName(value) ?? "an object");
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+const typedArrayTag = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)?.get;
+
+/** "Float32Array" and so on, also for arrays from another window; undefined for anything else. */
+export function typedArrayName(value: unknown): string | undefined {
+  return typedArrayTag?.call(value);
+}

@@ -1,0 +1,47 @@
+// Finds celoss.wasm and starts it. The only file that imports Emscripten's glue.
+import createCeloss, { type CelossWasm } from "celoss-wasm";
+import { CelossError, unexpected } from "./errors.ts";
+
+/** A running WebAssembly module, of `wasmBinary` or of the celoss.wasm beside this module. */
+export async function loadModule(wasmBinary: unknown): Promise<CelossWasm> {
+  if (wasmBinary !== undefined && !isBufferSource(wasmBinary)) {
+    throw unexpected("wasmBinary", "an ArrayBuffer or a typed array", wasmBinary);
+  }
+  try {
+    return await start(wasmBinary ?? (await fetchWasm()));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CelossError("webassembly_unavailable", `celoss.wasm could not be loaded: ${reason}`, { cause });
+  }
+}
+
+async function fetchWasm(): Promise<BufferSource> {
+  const url = new URL(/* @vite-ignore */ "celoss.wasm", import.meta.url);
+  // Node's fetch does not read files.
+  const fs = url.protocol === "file:" ? globalThis.process?.getBuiltinModule?.("node:fs/promises") : undefined;
+  if (fs) return fs.readFile(url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+  return response.arrayBuffer();
+}
+
+/** The glue is told how to instantiate, because it would print its errors and hide them in others. */
+function start(wasmBinary: BufferSource): Promise<CelossWasm> {
+  return new Promise((resolve, reject) => {
+    createCeloss({
+      instantiateWasm(imports, receive) {
+        WebAssembly.instantiate(bytes(wasmBinary), imports).then(({ instance }) => receive(instance), reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+}
+
+function isBufferSource(value: unknown): value is BufferSource {
+  return ArrayBuffer.isView(value) || Object.prototype.toString.call(value).endsWith("ArrayBuffer]");
+}
+
+/** A DataView is no BufferSource to every engine. */
+function bytes(source: BufferSource): BufferSource {
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : source;
+}

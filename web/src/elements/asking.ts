@@ -1,0 +1,54 @@
+// Asking a number where it comes from, by pointer, by focus and by tap. One place hears it for all figures: whatever
+// carries data-cell can be asked, and the operands of a formula (data-operand) point back at their cells.
+
+import { send } from "../state/actions.ts";
+import type { CellRef, TensorId } from "../state/provenance.ts";
+
+/** Hears pointers and focus below root and sends "ask" upward. */
+export function listenForQuestions(root: ShadowRoot): void {
+  const ask = (key: string | null) => send(root.host, { type: "ask", cell: key === null ? null : parseKey(key) });
+  const cellOf = (target: EventTarget | null) =>
+    target instanceof Element ? (target.closest<HTMLElement>("[data-cell]")?.dataset["cell"] ?? null) : null;
+  const focused = () => cellOf(root.activeElement);
+
+  root.addEventListener("pointerover", (event) => {
+    if ((event as PointerEvent).pointerType === "touch") return;
+    const key = cellOf(event.target);
+    if (key !== null) ask(key);
+    point(root, event.target);
+  });
+  root.addEventListener("pointerout", (event) => {
+    if ((event as PointerEvent).pointerType === "touch") return;
+    if (cellOf(event.target) !== null && cellOf((event as PointerEvent).relatedTarget) === null) ask(focused());
+  });
+  root.addEventListener("focusin", (event) => {
+    const key = cellOf(event.target);
+    if (key !== null) ask(key);
+  });
+  root.addEventListener("focusout", (event) => {
+    if (cellOf(event.target) !== null && cellOf((event as FocusEvent).relatedTarget) === null) ask(null);
+  });
+  // A tap or a click keeps the question open; not every browser moves the focus by itself.
+  root.addEventListener("click", (event) => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-cell]") : null;
+    if (cell?.hasAttribute("tabindex")) cell.focus({ preventScroll: true });
+  });
+  root.addEventListener("keydown", (event) => {
+    if ((event as KeyboardEvent).key === "Escape") ask(null);
+  });
+}
+
+/** Lights the cells of the operand under the pointer. */
+function point(root: ShadowRoot, target: EventTarget | null): void {
+  for (const element of root.querySelectorAll("[data-pointed]")) element.removeAttribute("data-pointed");
+  const key = target instanceof Element ? target.closest<HTMLElement>("[data-operand]")?.dataset["operand"] : undefined;
+  if (key === undefined) return;
+  for (const element of root.querySelectorAll(`[data-cell="${key}"], [data-operand="${key}"]`)) {
+    element.setAttribute("data-pointed", "");
+  }
+}
+
+function parseKey(key: string): CellRef {
+  const [tensor, row, column] = key.split(" ");
+  return { tensor: tensor as TensorId, row: Number(row), column: Number(column) };
+}

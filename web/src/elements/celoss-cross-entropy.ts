@@ -1,0 +1,62 @@
+// Step 6: all of it in one call, and the same number for the third time.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { figure } from "../format/fixed.ts";
+import { tensorOfCell } from "../state/derive.ts";
+import { lossCells } from "./losses.ts";
+import { printed } from "./printed.ts";
+import { operation, step } from "./step.ts";
+import { ViewElement } from "./view.ts";
+
+export class CelossCrossEntropy extends ViewElement {
+  protected override render(): TemplateResult {
+    const { text, state, model } = this.view;
+    const t = text.crossEntropy;
+    const { reduction } = state.example;
+    const call = reduction === "mean" ? "nn.CrossEntropyLoss()" : `nn.CrossEntropyLoss(reduction="${reduction}")`;
+    return step(this.view, {
+      id: "cross-entropy",
+      lead: t.lead,
+      formulas: ["crossEntropy"],
+      code: `loss = ${call}(x, y)`,
+      tensors: ["x", "losses", "loss"],
+      figure: html`
+        <div class="flow">
+          <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
+          ${operation("cross_entropy", "cross-entropy")}
+          <celoss-tensor-table .view=${this.view} .tensor=${"losses"} .name=${t.losses}></celoss-tensor-table>
+          ${reduction === "none" ? nothing : operation(reduction, "cross-entropy")}
+          ${lossCells(this.view, "loss", "cross_entropy")}
+        </div>
+        ${this.#axis()}
+        ${this.#verdict()}
+        ${printed(this.view, "loss", tensorOfCell(model, "loss"))}`,
+    });
+  }
+
+  #axis(): TemplateResult | typeof nothing {
+    const { trace, floors, classes } = this.view.model;
+    const loss = trace?.plain.loss;
+    if (typeof loss !== "number") return nothing;
+    return html`<celoss-loss-axis
+      id="cross-entropy-axis"
+      .view=${this.view}
+      .marks=${[{ value: loss, name: "", front: false }]}
+      .floors=${floors}
+      .classes=${classes}
+      .label=${this.view.text.crossEntropy.axis(figure(loss))}
+    ></celoss-loss-axis>`;
+  }
+
+  #verdict(): TemplateResult | typeof nothing {
+    const { trace } = this.view.model;
+    const t = this.view.text.crossEntropy;
+    if (trace === null) return nothing;
+    const { loss, lossByHand, nllLoss } = trace.plain;
+    if (typeof loss !== "number" || typeof lossByHand !== "number" || typeof nllLoss !== "number") {
+      return html`<p class="verdict">${t.perSample}</p>`;
+    }
+    const same = figure(loss) === figure(lossByHand) && figure(loss) === figure(nllLoss);
+    return html`<p class="verdict">${same ? t.thrice(figure(loss)) : t.thriceNot}</p>`;
+  }
+}

@@ -1,0 +1,102 @@
+// Step 7: x and y through both pipelines, side by side, and the floor that the second one cannot pass.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { figure } from "../format/fixed.ts";
+import { isNote } from "../state/presets.ts";
+import { lossCells } from "./losses.ts";
+import { probabilityBars } from "./probability-bars.ts";
+import type { TensorId } from "../state/provenance.ts";
+import { operation, step } from "./step.ts";
+import type { Bars } from "./tensor-table.ts";
+import { ViewElement } from "./view.ts";
+
+export class CelossLesson extends ViewElement {
+  protected override render(): TemplateResult {
+    const { text, model } = this.view;
+    const t = text.lesson;
+    return step(this.view, {
+      id: "lesson",
+      lead: t.lead,
+      formulas: ["floor"],
+      code: "loss = nn.CrossEntropyLoss()(x, y)  # x: logits",
+      tensors: ["x", "softmax", "losses", "loss", "gradLogits", "frontSoftmax", "frontLosses", "frontLoss", "frontGradLogits"],
+      figure: html`
+        <div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>
+        <p class="aside">${t.gradientKey}</p>
+        ${this.#comparison()} ${this.#confident()}`,
+      after: html`
+        <p>
+          ${t.interval(figure(model.floors.doubleSoftmaxFloor), figure(model.floors.doubleSoftmaxCeiling), model.classes)}
+        </p>
+        <p class="notice">${t.fix}</p>`,
+    });
+  }
+
+  /** Both lanes have the same shape; only what goes in differs. */
+  #lane(front: boolean): TemplateResult {
+    const { text } = this.view;
+    const t = text.lesson;
+    const [input, probs] = front ? (["softmax", "frontSoftmax"] as const) : (["x", "softmax"] as const);
+    const table = (tensor: TensorId, name: string, bars: Bars = "magnitude") =>
+      html`<celoss-tensor-table .view=${this.view} .tensor=${tensor} .name=${name} .bars=${bars}></celoss-tensor-table>`;
+    return html`
+      <div class="lane">
+        <h3>${front ? t.wrong : t.right} <code>${front ? t.frontCall : t.plainCall}</code></h3>
+        <div class="flow">
+          ${table(input, front ? "softmax(x)" : "x")}
+          ${operation("softmax", "softmax")}
+          ${table(probs, front ? "softmax(softmax(x))" : "softmax(x)")}
+          ${operation("−log", "log")}
+          ${table(front ? "frontLosses" : "losses", text.crossEntropy.losses)}
+        </div>
+        <div class="flow">
+          ${table(front ? "frontGradLogits" : "gradLogits", t.gradient, "signed")}
+          ${lossCells(this.view, front ? "frontLoss" : "loss", text.loss)}
+        </div>
+      </div>`;
+  }
+
+  #comparison(): TemplateResult | typeof nothing {
+    const { trace, floors, classes } = this.view.model;
+    const t = this.view.text.lesson;
+    const plain = trace?.plain.loss;
+    const front = trace?.softmaxInFront.loss;
+    if (typeof plain !== "number" || typeof front !== "number") return nothing;
+    return html`
+      <celoss-loss-axis
+        id="lesson-axis"
+        .view=${this.view}
+        .marks=${[
+          { value: plain, name: "x", front: false },
+          { value: front, name: "softmax(x)", front: true },
+        ]}
+        .floors=${floors}
+        .classes=${classes}
+        .label=${t.axis(figure(plain), figure(front))}
+      ></celoss-loss-axis>
+      <p class="verdict">${t.close(figure(plain), figure(front))} ${isNote(this.view.state.example) ? t.closeNote : nothing}</p>`;
+  }
+
+  #confident(): TemplateResult {
+    const t = this.view.text.lesson;
+    const { probs, target, plainLoss, frontLoss, floors } = this.view.model.confident;
+    const [plain, front] = [figure(plainLoss), figure(frontLoss)];
+    return html`
+      <figure class="confident">
+        <figcaption><h3>${t.confident}</h3></figcaption>
+        ${probabilityBars(this.view, probs, target, t.confident)}
+        <celoss-loss-axis
+          id="confident-axis"
+          .view=${this.view}
+          .marks=${[
+            { value: plainLoss, name: "x", front: false },
+            { value: frontLoss, name: "softmax(x)", front: true },
+          ]}
+          .floors=${floors}
+          .classes=${3}
+          .label=${t.axis(plain, front)}
+        ></celoss-loss-axis>
+        <p>${t.confidentText(plain, front, figure(floors.doubleSoftmaxFloor))}</p>
+      </figure>`;
+  }
+}

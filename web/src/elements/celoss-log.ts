@@ -1,0 +1,32 @@
+// Step 3: the logarithm of the probabilities.
+
+import { html, type TemplateResult } from "lit";
+import { printed } from "./printed.ts";
+import { operation, step } from "./step.ts";
+import { ViewElement } from "./view.ts";
+
+export class CelossLog extends ViewElement {
+  protected override render(): TemplateResult {
+    const { text, model } = this.view;
+    const t = text.log;
+    return step(this.view, {
+      id: "log",
+      lead: t.lead,
+      formulas: ["log"],
+      code: "log_p = torch.log(p)",
+      tensors: ["softmax", "logOfSoftmax"],
+      notice: t.notice,
+      figure: html`
+        <div class="flow">
+          <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p"}></celoss-tensor-table>
+          ${operation("log", "log")}
+          <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p = log(p)"}></celoss-tensor-table>
+        </div>
+        <figure class="curve-figure">
+          <celoss-log-curve .view=${this.view}></celoss-log-curve>
+          <figcaption>${t.curve}</figcaption>
+        </figure>
+        ${printed(this.view, "log_p", model.logitsTrace.logOfSoftmax)}`,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+// Step 5: pick, average, change the sign; by hand and by function.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { tensorOfCell, valuesOf } from "../state/derive.ts";
+import { cell, type TensorId } from "../state/provenance.ts";
+import { figure } from "../format/fixed.ts";
+import { lossCells } from "./losses.ts";
+import { printed } from "./printed.ts";
+import { scalar } from "./scalar.ts";
+import { operation, step } from "./step.ts";
+import { ViewElement } from "./view.ts";
+
+/** The note's lines for each reduction, by hand and by function. */
+const CODE = {
+  mean: ["loss = log_p[range(len(x)), y]\nloss = abs(sum(loss) / len(x))", "loss = nn.NLLLoss()(log_p, y)"],
+  sum: ["loss = log_p[range(len(x)), y]\nloss = abs(sum(loss))", 'loss = nn.NLLLoss(reduction="sum")(log_p, y)'],
+  none: ["loss = log_p[range(len(x)), y]\nloss = abs(loss)", 'loss = nn.NLLLoss(reduction="none")(log_p, y)'],
+} as const;
+
+export class CelossNllLoss extends ViewElement {
+  protected override render(): TemplateResult {
+    const { text, state, model } = this.view;
+    const t = text.nllLoss;
+    const { reduction } = state.example;
+    const [byHand, byFunction] = CODE[reduction];
+    const shown = (id: TensorId) => valuesOf(model, id).map(figure).join();
+    const equal = model.trace !== null && shown("lossByHand") === shown("nllLoss");
+    return step(this.view, {
+      id: "nll-loss",
+      lead: t.lead,
+      formulas: ["nllLoss"],
+      tensors: ["logOfSoftmax", "picked", "pickedSum", "lossByHand", "nllLoss"],
+      notice: t.notice,
+      figure: html`
+        <div class="flow">
+          <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p"}></celoss-tensor-table>
+          ${operation("pick", "nll-loss")}
+          <celoss-tensor-table .view=${this.view} .tensor=${"picked"} .name=${t.picked}></celoss-tensor-table>
+          ${
+            reduction === "none"
+              ? nothing
+              : html`${operation("sum", "nll-loss")}
+                <div class="tensor single"><div class="tensor-name" aria-hidden="true">${t.pickedSum}</div>${scalar(this.view, cell("pickedSum"))}</div>`
+          }
+        </div>
+        <div class="ways">
+          <div class="way">
+            <h3>${t.byHand}</h3>
+            <celoss-code-line .view=${this.view} .code=${byHand}></celoss-code-line>
+            ${lossCells(this.view, "lossByHand", t.byHand)}
+          </div>
+          <div class="way">
+            <h3>${t.byFunction}</h3>
+            <celoss-code-line .view=${this.view} .code=${byFunction}></celoss-code-line>
+            ${lossCells(this.view, "nllLoss", "nll_loss")}
+          </div>
+        </div>
+        ${equal ? html`<p class="verdict">${t.equal}</p>` : nothing}
+        ${printed(this.view, "loss", tensorOfCell(model, "nllLoss"))}`,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+// Step 2: logits become probabilities.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { send } from "../state/actions.ts";
+import { choice } from "./choice.ts";
+import { printed } from "./printed.ts";
+import { probabilityBars } from "./probability-bars.ts";
+import { operation, step } from "./step.ts";
+import { ViewElement } from "./view.ts";
+
+export class CelossSoftmax extends ViewElement {
+  protected override render(): TemplateResult {
+    const { text, state, model } = this.view;
+    const t = text.softmax;
+    const probs = model.logitsTrace.softmax;
+    return step(this.view, {
+      id: "softmax",
+      lead: t.lead,
+      formulas: [state.shifted ? "shifted" : "softmax"],
+      code: "p = torch.softmax(x, dim=1)",
+      tensors: ["x", "rowMax", "shifted", "exp", "sum", "softmax"],
+      notice: t.notice,
+      figure: html`
+        ${choice(
+          t.form,
+          "softmax-form",
+          [
+            { value: "textbook", label: text.reading.textbook },
+            { value: "shifted", label: text.reading.shifted },
+          ],
+          state.shifted ? "shifted" : "textbook",
+          (value) => send(this, { type: "setShifted", shifted: value === "shifted" }),
+        )}
+        <div class="flow">
+          <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
+          ${
+            state.shifted
+              ? html`
+                ${operation("− max", "softmax")}
+                <celoss-tensor-table .view=${this.view} .tensor=${"shifted"} .name=${"x − max"}></celoss-tensor-table>
+                ${operation("exp", "softmax")}
+                <celoss-tensor-table .view=${this.view} .tensor=${"exp"} .name=${"exp(x − max)"}></celoss-tensor-table>
+                ${operation("sum", "softmax")}
+                <celoss-tensor-table .view=${this.view} .tensor=${"sum"} .name=${"sum"}></celoss-tensor-table>
+                ${operation("÷ sum", "softmax")}`
+              : operation("softmax", "softmax")
+          }
+          <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p = softmax(x)"}></celoss-tensor-table>
+        </div>
+        ${state.shifted ? html`<p class="aside">${t.shiftedNote}</p>` : nothing}
+        <figure class="bars-figure">
+          ${probabilityBars(this.view, probs, model.graph.target, t.bars)}
+          <figcaption>${t.bars}</figcaption>
+        </figure>
+        ${printed(this.view, "p", probs)}`,
+    });
+  }
+}

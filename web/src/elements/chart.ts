@@ -1,0 +1,39 @@
+// An element that draws an SVG as wide as its place, so that text and strokes keep their size at every width.
+
+import type { PropertyValues } from "lit";
+import { ViewElement } from "./view.ts";
+
+/** The pixel of a value on a linear axis. (d3-scale would do it in 14 KB gzip, with colours, dates and formats.) */
+export function linear(domain: readonly [number, number], pixels: readonly [number, number]): (value: number) => number {
+  const [from, to] = domain;
+  const [start, end] = pixels;
+  return (value) => start + ((value - from) / (to - from)) * (end - start);
+}
+
+export abstract class Chart extends ViewElement {
+  static override properties: Record<string, object> = { ...ViewElement.properties, width: { state: true } };
+  declare width: number;
+
+  readonly #observer = new ResizeObserver(([entry]) => {
+    if (entry) this.width = Math.round(entry.contentRect.width);
+  });
+
+  constructor() {
+    super();
+    this.width = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  protected override shouldUpdate(_changed: PropertyValues): boolean {
+    return this.width > 0;
+  }
+}

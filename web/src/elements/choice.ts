@@ -1,0 +1,34 @@
+// One of a few: native radio buttons in a row.
+
+import { html, type TemplateResult } from "lit";
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string | TemplateResult;
+}
+
+export function choice(
+  legend: string,
+  name: string,
+  choices: readonly Choice[],
+  chosen: string,
+  choose: (value: string) => void,
+): TemplateResult {
+  return html`
+    <fieldset class="choice">
+      <legend>${legend}</legend>
+      ${choices.map(
+        ({ value, label }) => html`
+          <label>
+            <input
+              type="radio"
+              name=${name}
+              value=${value}
+              .checked=${value === chosen}
+              @change=${() => choose(value)}
+            />
+            <span>${label}</span>
+          </label>`,
+      )}
+    </fieldset>`;
+}

@@ -1,0 +1,57 @@
+// The reading line under a figure: the formula of the asked number, with the live operands.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { allDigits } from "../format/fixed.ts";
+import { valueOf } from "../state/derive.ts";
+import { explain, type Part } from "../state/explain.ts";
+import { cellKey, type TensorId } from "../state/provenance.ts";
+import { cellName } from "./cell.ts";
+import { ViewElement } from "./view.ts";
+
+export class ReadingLine extends ViewElement {
+  static override properties = { ...ViewElement.properties, tensors: { attribute: false } };
+  /** The tensors of the figure above: the line answers for these. */
+  declare tensors: readonly TensorId[];
+
+  protected override render(): TemplateResult {
+    const { asked, example } = this.view.state;
+    const mine = asked !== null && this.tensors.includes(asked.tensor);
+    const explanation = mine ? explain(this.view.model, asked, example.reduction) : null;
+    if (!mine || explanation === null) {
+      return html`<p class="reading-hint" aria-hidden="true">${this.view.text.reading.ask}</p>`;
+    }
+    const value = valueOf(this.view.model, asked);
+    return html`
+      <div class="reading" aria-hidden="true">
+        <span class="reading-name">${cellName(this.view, asked)}</span>
+        <span class="reading-formula">${explanation.parts.map((part) => this.#part(part))}</span>
+        ${
+          value !== null && asked.tensor !== "target"
+            ? html`<span class="reading-digits">${this.view.text.reading.fullValue(allDigits(value, example.dtype), example.dtype)}</span>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  #part(part: Part): TemplateResult {
+    if (typeof part === "string") return html`${part}`;
+    const { tensor, column } = part.cell;
+    const isMatrix = !VECTORS.has(tensor);
+    return html`<span class="operand" data-operand=${cellKey(part.cell)} data-class=${isMatrix ? column : nothing}>${part.text}</span>`;
+  }
+}
+
+/** Tensors without a class of their own to be coloured by. */
+const VECTORS: ReadonlySet<TensorId> = new Set<TensorId>([
+  "target",
+  "rowMax",
+  "sum",
+  "picked",
+  "pickedSum",
+  "lossByHand",
+  "nllLoss",
+  "losses",
+  "loss",
+  "frontLosses",
+  "frontLoss",
+]);

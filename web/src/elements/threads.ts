@@ -1,0 +1,52 @@
+// Thin curves from the cells that a number is made of to the number itself, within its figure.
+
+import { linkHorizontal, linkVertical } from "d3-shape";
+import { cellKey } from "../state/provenance.ts";
+import { sources } from "../state/provenance.ts";
+import type { View } from "./view.ts";
+
+/** Draws the threads of the asked number into svg, which lies over the whole page. */
+export function threads(svg: SVGSVGElement, root: ShadowRoot, view: View): void {
+  const { asked } = view.state;
+  const paths = asked === null || view.lights.size === 0 ? [] : curves(svg, root, view);
+  svg.replaceChildren(
+    ...paths.map((d) => {
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      path.setAttribute("d", d);
+      return path;
+    }),
+  );
+}
+
+function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
+  const { asked } = view.state;
+  if (asked === null) return [];
+  const figure = askedFigure(root, cellKey(asked));
+  if (!figure) return [];
+  const origin = svg.getBoundingClientRect();
+  const place = (element: Element) => {
+    const box = element.getBoundingClientRect();
+    return { left: box.left - origin.left, right: box.right - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top };
+  };
+  const [target] = figure.querySelectorAll(`[data-cell="${cellKey(asked)}"]`);
+  if (!target) return [];
+  const to = place(target);
+  return sources(asked, view.model.graph).flatMap((source) => {
+    const element = figure.querySelector(`[data-cell="${cellKey(source)}"]`);
+    if (!element) return [];
+    const from = place(element);
+    const fromX = (from.left + from.right) / 2;
+    const toX = (to.left + to.right) / 2;
+    if (from.right <= to.left) {
+      return [linkHorizontal()({ source: [from.right, (from.top + from.bottom) / 2], target: [to.left, (to.top + to.bottom) / 2] }) ?? ""];
+    }
+    return [linkVertical()({ source: [fromX, from.bottom], target: [toX, to.top] }) ?? ""];
+  });
+}
+
+/** The figure in which the question was asked: the one with the pointer or the focus, else the first that shows it. */
+function askedFigure(root: ShadowRoot, key: string): Element | null {
+  const cells = [...root.querySelectorAll(`[data-cell="${key}"]`)];
+  const at = cells.find((cell) => cell.matches(":hover")) ?? cells.find((cell) => cell === root.activeElement);
+  return at?.closest(".step-figure") ?? null;
+}

@@ -1,0 +1,27 @@
+// What every element of the page is given, and the class they share.
+
+import { LitElement } from "lit";
+import type { Text } from "../i18n/index.ts";
+import type { Model } from "../state/derive.ts";
+import type { Light } from "../state/provenance.ts";
+import type { State } from "../state/state.ts";
+
+export interface View {
+  readonly state: State;
+  readonly model: Model;
+  readonly text: Text;
+  readonly lights: ReadonlyMap<string, Light>;
+}
+
+/**
+ * An element that renders the view into itself. Only <celoss-demo> has a shadow root: below it everything shares one
+ * tree, so that labels, focus and the lights of provenance reach across the steps.
+ */
+export abstract class ViewElement extends LitElement {
+  static override properties: Record<string, object> = { view: { attribute: false } };
+  declare view: View;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+}

@@ -1,0 +1,248 @@
+// The English text of the page. `Backticks` mark code. zh.ts says the same, by a Chinese reader's ear.
+
+const list = (items: readonly (string | number)[]): string =>
+  items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+
+export const en = {
+  title: "Why won’t the loss go to zero?",
+  description:
+    "torch.nn.CrossEntropyLoss from the inside: a worked example in which every number can be changed and asked where it comes from.",
+  languageName: "English",
+  switchLanguage: "中文",
+  theme: { label: "Theme", auto: "Auto", light: "Light", dark: "Dark" },
+  steps: "Steps",
+  previous: "Previous step",
+  next: "Next step",
+  loss: "loss",
+  sample: "sample",
+  samples: "samples",
+  copy: "Copy",
+  copied: "Copied",
+  copySelected: "Selected. Press Ctrl+C",
+  printed: (name: string) => `print(${name})`,
+  credit: {
+    before: "After ",
+    note: "a note on nn.CrossEntropyLoss",
+    by: " by ",
+    after: ", 2023, whose example, numbers and question these are.",
+  },
+  colophon:
+    "Every number here is computed by one small C++ core, tested against PyTorch 1.13.1 and compiled to WebAssembly. The page is a single file: it loads nothing, stores nothing and tells nobody.",
+  unavailable: {
+    loading: "One moment: the calculator is loading. Until then, these are the note’s own numbers.",
+    failed:
+      "The live part of this page cannot run here, so you see the note’s own numbers, computed beforehand. It needs WebAssembly with SIMD: any Chrome, Edge or Firefox since 2021 or Safari since 16.4. If your browser is newer, a security policy may be blocking WebAssembly; opening the file directly helps.",
+    reason: "What the browser says: ",
+  },
+  noscript: "Scripts are switched off, so the numbers stand still. All of the note’s own are here.",
+
+  question: {
+    name: "The question",
+    lead: "Three samples, three right answers, and yet the loss will not go to zero. Somebody put a softmax in front of `nn.CrossEntropyLoss`, which already has one inside.",
+    pipeline: "What computes the loss",
+    sharpness: "How sure is the network?",
+    less: "unsure",
+    more: "certain",
+    allRight: "every prediction is right",
+    figure: "The probabilities that the network gives each class",
+    axis: (loss: string) => `The loss on its axis: ${loss}`,
+    floor: "no loss below",
+    uniform: "ln 3, as good as guessing",
+    plain: (loss: string) => `The surer the network, the closer the loss comes to 0. Now it is ${loss}.`,
+    front: (loss: string, floor: string) =>
+      `The network may be as sure as it likes: the loss stops at ${floor}. Now it is ${loss}. While every prediction is right it stays between ${floor} and ln 3 = 1.0986; the other way round proves nothing, a loss in there may well come with wrong predictions.`,
+    why: "Why there, and why so quietly? It takes a few small steps to see, and every number on the way can be touched.",
+  },
+  data: {
+    name: "The data",
+    lead: "`x` holds what the network says: a row per sample, a column per class, any real numbers, called logits. `y` holds the right class of each sample, counted from 0.",
+    note: "The note prints `x` rounded to four digits. These five-digit values print the same `x` and give every digit the note prints; from the rounded ones, four later digits come out one off.",
+    predictions: (rows: readonly number[]) =>
+      rows.length === 0
+        ? "The largest logit of every row stands at its label: every prediction is right."
+        : `The largest logit of ${rows.length === 1 ? "row" : "rows"} ${list(rows)} is not at the label: ${rows.length === 1 ? "that prediction is" : "those predictions are"} wrong.`,
+    hint: "Type, press ↑ ↓, or drag a number sideways. ← → and Enter move on. Paste a small matrix to replace `x`.",
+    entry: (row: number, column: number) => `x, sample ${row}, class ${column}`,
+    label: (row: number) => `Label of sample ${row}`,
+    addSample: "Add a sample",
+    addClass: "Add a class",
+    removeSample: (row: number) => `Remove sample ${row}`,
+    removeClass: (column: number) => `Remove class ${column}`,
+    random: "Random x",
+    dtype: "dtype",
+    reduction: "reduction",
+    undo: "Undo",
+    redo: "Redo",
+    reset: "Back to the note",
+    seeded: (seed: number) => `x is what PyTorch’s generator gives for seed ${seed}, bit for bit.`,
+    problems: {
+      empty: "This cell is empty. Until it holds a number, its last one counts.",
+      notANumber: (text: string) => `“${text}” is not a number. Until it is one, the last good value counts.`,
+      tooLarge: (text: string, dtype: string) => `${text} is too large for ${dtype}. The last good value counts.`,
+    },
+    at: (row: number, column: number) => `Row ${row}, column ${column}: `,
+    notices: {
+      pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
+      notANumber: (token: string, row: number) => `Not pasted: “${token}” in row ${row} is not a number. x is as it was.`,
+      ragged: (row: number, got: number, expected: number) =>
+        `Not pasted: expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}. x is as it was.`,
+      size: (rows: number, columns: number) =>
+        `Not pasted: got ${rows} × ${columns}, and this page holds 1 to 8 samples of 2 to 10 classes. x is as it was.`,
+      labelsLost: (samples: readonly number[]) =>
+        `The class that was the label of ${samples.length === 1 ? "sample" : "samples"} ${list(samples)} is gone. Pick another label, or undo.`,
+    },
+    refused: (sample: number, label: number, classes: number) =>
+      `The label of sample ${sample} is ${label}, but there are ${classes} classes: 0 to ${classes - 1}. Everything from the labels on waits for a valid one.`,
+  },
+  softmax: {
+    name: "softmax",
+    lead: "Softmax turns a row of logits into probabilities: all of them positive, adding up to 1. The exponential makes the large ones stand out.",
+    bars: "Each row is one whole, cut into its classes.",
+    notice: "The order never changes: the largest logit has the largest probability. Labels play no part yet.",
+    form: "How softmax is written",
+    shiftedNote:
+      "Textbook exponentials overflow: in float32, exp(88.73) is already inf. So PyTorch and this page first subtract each row’s maximum. The result is the same, since the common factor cancels.",
+  },
+  log: {
+    name: "log",
+    lead: "The logarithm keeps the order and turns probabilities into negative numbers: the closer to 1, the closer to 0. Without its sign it measures a loss: small where the network was right and sure.",
+    curve: "−log p falls as the probability of the right class rises. The marks are the samples.",
+    notice: "A probability of 1 costs nothing; halving it always costs the same 0.6931.",
+  },
+  logSoftmax: {
+    name: "log_softmax",
+    lead: "Both steps at once. `log_softmax` never computes the probability in between, and gives the same numbers.",
+    same: "Digit for digit the same, to the four decimals shown.",
+    different: "Not the same any more: where the two-step way says -inf, the one-step way still knows the number.",
+    differentSlightly: "Equal except for rounding: a tiny probability has lost digits that the one-step way keeps.",
+    twoSteps: "log(softmax(x))",
+    oneStep: "log_softmax(x)",
+    breakIt: "Make them differ",
+    breakItNote: (gap: number, dtype: string) =>
+      `raises the largest logit of row 0 until it leads by ${gap}: in ${dtype} the other probabilities are then 0.`,
+    putBack: "Put it back",
+    notice:
+      "From a gap of 103.97 on, a float32 probability rounds to 0, and log(0) is -inf. One such row and the whole loss is inf. This is why nobody should write the two steps by hand.",
+  },
+  nllLoss: {
+    name: "nll_loss",
+    lead: "The negative log-likelihood loss: pick each row’s entry at its label, average, change the sign. Despite its name it takes no logarithm; that has been done.",
+    byHand: "By hand",
+    byFunction: "By function",
+    picked: "log_p at the label",
+    pickedSum: "their sum",
+    equal: "The same number, twice.",
+    notice:
+      "The note takes abs() where the formula has a minus. log p is never above 0, so neither is the sum, and both give the same.",
+  },
+  crossEntropy: {
+    name: "cross_entropy",
+    lead: "All of it in one call: softmax, logarithm, picking, averaging. `nn.CrossEntropyLoss` takes the logits as they are.",
+    losses: "loss per sample",
+    axis: (loss: string) => `The loss on its axis: ${loss}`,
+    thrice: (loss: string) => `${loss} by hand, ${loss} by nll_loss, ${loss} by cross_entropy. Three ways, one number.`,
+    thriceNot: "The two-step way has lost digits here; cross_entropy, which takes one step, has not.",
+    perSample: "With reduction “none” the losses stay one per sample.",
+  },
+  lesson: {
+    name: "No softmax in front",
+    lead: "The softmax is inside. Put another in front, and the loss no longer sees your logits but their probabilities, which lie between 0 and 1 and can never be more than 1 apart. That is why there is a floor.",
+    right: "As it should be",
+    wrong: "With softmax in front",
+    plainCall: "cross_entropy(x, y)",
+    frontCall: "cross_entropy(softmax(x), y)",
+    softmaxAgain: "softmax(softmax(x))",
+    gradient: "gradient with respect to x",
+    gradientKey: "left of the line: the logit is pushed up (p − 1); right: pulled down (p)",
+    close: (plain: string, front: string) =>
+      `For this x the two losses are ${plain} and ${front}.`,
+    closeNote: "So close that nobody notices anything. The accident shows only when the network gets good:",
+    confident: "A confident case: all right, and sure of it",
+    confidentText: (plain: string, front: string, floor: string) =>
+      `Without the extra softmax the loss is ${plain}. With it ${front}, and it will never be less than ${floor}.`,
+    interval: (floor: string, ceiling: string, classes: number) =>
+      `With ${classes} classes every loss behind two softmaxes lies between L₀ = ${floor} and L₀ + 1 = ${ceiling}.`,
+    fix: "The fix is to leave it out: hand the logits to the loss, and use softmax only to show probabilities.",
+    floorName: "L₀",
+    ceilingName: "L₀ + 1",
+    uniformName: (classes: number) => `ln ${classes}`,
+    axis: (plain: string, front: string) => `The losses on one axis: ${plain} without, ${front} with softmax in front`,
+  },
+  labels: {
+    name: "Labels start at 0",
+    lead: "Classes are counted from 0 to C − 1. Somebody who counts from 1 gets an error, or worse, none.",
+    cases: "Try",
+    outOfRange: "an error",
+    silent: "no error, and wrong",
+    counted: (row: number) => `Label of sample ${row}, as counted`,
+    refused: (sample: number, label: number, classes: number) =>
+      `The label of sample ${sample} is ${label}, and with ${classes} classes only 0 to ${classes - 1} exist.`,
+    negative: "Labels cannot be negative; only ignore_index, -100, is, and it leaves the sample out.",
+    oneBad: "Not every label is at least 1, so this is not counting from 1: one label is wrong. Check the data, or the number of classes.",
+    subtract: "Subtract 1",
+    subtracted: "Every label is at least 1: probably they were counted from 1. Then subtracting 1 mends it.",
+    accepted: "PyTorch accepts these labels.",
+    silentText: (loss: string, right: string) =>
+      `It says ${loss} and no error. But if they were counted from 1, each one points to its neighbour; after subtracting 1 the loss is ${right}. Only you can know.`,
+    fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
+    zeroOnly: "Sum and mean as chosen above.",
+  },
+  reading: {
+    ask: "Point at a number, or walk to it with the arrow keys, to see where it comes from.",
+    typed: "You can change this number above.",
+    textbook: "textbook form",
+    shifted: "as the core computes it",
+    close: "Close",
+    fullValue: (value: string, dtype: string) => `all digits: ${value} (${dtype})`,
+  },
+  /** The names of the numbers, as a screen reader says them. */
+  cells: {
+    x: (row: number, column: number) => `x, sample ${row}, class ${column}`,
+    target: (row: number) => `label of sample ${row}`,
+    rowMax: (row: number) => `largest logit of sample ${row}`,
+    shifted: (row: number, column: number) => `x minus maximum, sample ${row}, class ${column}`,
+    exp: (row: number, column: number) => `exp, sample ${row}, class ${column}`,
+    sum: (row: number) => `sum of sample ${row}`,
+    softmax: (row: number, column: number) => `probability, sample ${row}, class ${column}`,
+    logOfSoftmax: (row: number, column: number) => `log of softmax, sample ${row}, class ${column}`,
+    logSoftmax: (row: number, column: number) => `log_softmax, sample ${row}, class ${column}`,
+    picked: (row: number) => `picked log-probability of sample ${row}`,
+    pickedSum: () => "sum of the picked log-probabilities",
+    lossByHand: () => "loss by hand",
+    nllLoss: () => "nll_loss",
+    losses: (row: number) => `loss of sample ${row}`,
+    loss: () => "cross_entropy",
+    gradLogits: (row: number, column: number) => `gradient, sample ${row}, class ${column}`,
+    frontSoftmax: (row: number, column: number) => `softmax of softmax, sample ${row}, class ${column}`,
+    frontLosses: (row: number) => `loss of sample ${row} with softmax in front`,
+    frontLoss: () => "loss with softmax in front",
+    frontGradLogits: (row: number, column: number) => `gradient with softmax in front, sample ${row}, class ${column}`,
+  },
+  /** What made a number, as a sentence after its name and value. */
+  made: {
+    x: () => "An input.",
+    target: () => "An input.",
+    rowMax: (o: readonly string[]) => `The largest of ${list(o)}.`,
+    shifted: (o: readonly string[]) => `${o[0]} minus the row maximum ${o[1]}.`,
+    exp: (o: readonly string[]) => `exp of ${o[0]}.`,
+    sum: (o: readonly string[]) => `${list(o)}, added up.`,
+    softmax: (o: readonly string[]) =>
+      o.length === 2 ? `${o[0]} divided by ${o[1]}.` : `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
+    logOfSoftmax: (o: readonly string[]) => `The logarithm of ${o[0]}.`,
+    logSoftmax: (o: readonly string[]) => `${o[0]} minus the logarithm of the sum of exp of ${list(o.slice(1))}.`,
+    picked: (o: readonly string[]) => `The log-probability at the label, class ${o[0]}.`,
+    pickedSum: (o: readonly string[]) => `${list(o)}, added up.`,
+    lossByHand: (o: readonly string[]) => `Made from ${o[0]}, without its sign.`,
+    nllLoss: (o: readonly string[]) => `Made from ${list(o)}, with the sign changed.`,
+    losses: (o: readonly string[]) => `${o[0]} with its sign changed.`,
+    loss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
+    gradLogits: (o: readonly string[]) => `Made from the probability ${o[0]}, less 1 at the label.`,
+    frontSoftmax: (o: readonly string[]) =>
+      `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
+    frontLosses: (o: readonly string[]) => `The logarithm of ${o[0]} with its sign changed.`,
+    frontLoss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
+    frontGradLogits: (o: readonly string[]) => `Made from the probabilities ${list(o)}, back through both softmaxes.`,
+  },
+};
+
+export type Text = typeof en;

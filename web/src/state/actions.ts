@@ -1,0 +1,47 @@
+// Everything that can happen. Elements send these upward as one event; the reducer says what they do.
+
+import type { Dtype, Reduction } from "../api/index.ts";
+import type { CellRef } from "./provenance.ts";
+import type { Language, Theme } from "./state.ts";
+
+export type Action =
+  | { readonly type: "retype"; readonly row: number; readonly column: number; readonly text: string }
+  | {
+      readonly type: "nudge";
+      readonly row: number;
+      readonly column: number;
+      readonly step: number;
+      readonly gesture: string;
+    }
+  | { readonly type: "setLabel"; readonly row: number; readonly label: number }
+  | { readonly type: "setCountedLabels"; readonly labels: readonly number[] }
+  | { readonly type: "addSample" | "addClass" }
+  | { readonly type: "removeSample"; readonly row: number }
+  | { readonly type: "removeClass"; readonly column: number }
+  | { readonly type: "paste"; readonly text: string }
+  /** Numbers that the core made: a random x, or a row with its largest logit raised. */
+  | { readonly type: "replaceX"; readonly rows: readonly (readonly number[])[]; readonly seed: number | null }
+  /** Asks for numbers only the core can make; the store turns it into replaceX. */
+  | { readonly type: "random" }
+  | { readonly type: "raiseLargest"; readonly row: number }
+  | { readonly type: "setDtype"; readonly dtype: Dtype }
+  | { readonly type: "setReduction"; readonly reduction: Reduction }
+  | { readonly type: "undo" | "redo" | "reset" }
+  | { readonly type: "setSharpness"; readonly sharpness: number }
+  | { readonly type: "setSoftmaxInFront"; readonly softmaxInFront: boolean }
+  | { readonly type: "ask"; readonly cell: CellRef | null }
+  | { readonly type: "setShifted"; readonly shifted: boolean }
+  | { readonly type: "setLanguage"; readonly language: Language }
+  | { readonly type: "setTheme"; readonly theme: Theme };
+
+const EVENT = "celoss-action";
+
+/** Sends an action upward from an element. */
+export function send(from: EventTarget, action: Action): void {
+  from.dispatchEvent(new CustomEvent<Action>(EVENT, { detail: action, bubbles: true, composed: true }));
+}
+
+/** Hears the actions that elements below send. */
+export function listen(at: EventTarget, hear: (action: Action) => void): void {
+  at.addEventListener(EVENT, (event) => hear((event as CustomEvent<Action>).detail));
+}

@@ -1,0 +1,213 @@
+// From the state to everything the page shows: the core is asked for the numbers, here they get their places.
+
+import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Reduction, Tensor, Trace } from "../api/index.ts";
+import { CelossError } from "../api/index.ts";
+import { type EntryProblem, entryProblem } from "./entry.ts";
+import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
+import { allCells, type CellRef, cellKey, type Graph, type Light, lights, type TensorId } from "./provenance.ts";
+import { classesOf } from "./reducer.ts";
+import type { Example, State } from "./state.ts";
+
+export interface Floors {
+  readonly doubleSoftmaxFloor: number;
+  readonly doubleSoftmaxCeiling: number;
+  readonly uniformLoss: number;
+}
+
+/** What PyTorch says of a target it refuses. */
+export interface TargetError {
+  readonly message: string;
+  readonly sample: number;
+  readonly label: number;
+  readonly classes: number;
+}
+
+/** A fixed example through both pipelines. */
+export interface Comparison {
+  readonly probs: Tensor;
+  readonly target: readonly number[];
+  readonly plainLoss: number;
+  readonly frontLoss: number;
+  readonly floors: Floors;
+}
+
+/** The last step: the labels as somebody counted them, and what PyTorch makes of them. */
+export interface CountedLabels {
+  readonly labels: readonly number[];
+  readonly loss: number | null;
+  readonly error: TargetError | null;
+  /** 1 can be subtracted from every label. */
+  readonly allAtLeastOne: boolean;
+  /** The loss after subtracting 1; null: not every label would be a class. */
+  readonly subtractedLoss: number | null;
+}
+
+export interface Model {
+  readonly samples: number;
+  readonly classes: number;
+  readonly x: Tensor;
+  readonly problems: readonly (readonly EntryProblem[])[];
+  /** Null while the target is refused: then only what the logits alone decide is in logitsTrace. */
+  readonly trace: Trace<PipelineTrace> | null;
+  readonly logitsTrace: LogitsTrace;
+  readonly targetError: TargetError | null;
+  readonly floors: Floors;
+  readonly question: Comparison;
+  readonly confident: Comparison;
+  readonly counted: CountedLabels;
+  readonly curve: { readonly p: Tensor; readonly loss: Tensor };
+  readonly graph: Graph;
+}
+
+const CURVE = { pMin: 0.01, points: 96 } as const;
+
+export function derive(celoss: Celoss, state: State): Model {
+  const { example } = state;
+  const x = logitsOf(example);
+  const classes = classesOf(example);
+  const attempt = tryTarget(() => celoss.trace(x, [...example.target], { reduction: example.reduction }));
+  const floors = celoss.floors(classes);
+  return {
+    samples: example.x.length,
+    classes,
+    x,
+    problems: example.x.map((row) => row.map((entry) => entryProblem(entry.text, example.dtype))),
+    trace: attempt.value,
+    logitsTrace: attempt.value?.plain ?? celoss.trace(x, null).plain,
+    targetError: attempt.error,
+    floors,
+    question: compare(celoss, state.question.sharpness),
+    confident: compare(celoss, CONFIDENT_SHARPNESS),
+    counted: countedLabels(celoss, x, example.countedLabels, example.reduction),
+    curve: celoss.negLogCurve(CURVE.pMin, CURVE.points),
+    graph: {
+      samples: example.x.length,
+      classes,
+      target: example.target,
+      shifted: state.shifted,
+      perSample: example.reduction === "none",
+    },
+  };
+}
+
+/** x as a tensor of its dtype, from the last good values. */
+export function logitsOf(example: Example): Tensor {
+  const values = example.x.flatMap((row) => row.map((entry) => entry.value));
+  return tensorOf(values, [example.x.length, classesOf(example)], example.dtype);
+}
+
+function tensorOf(values: readonly number[], shape: number[], dtype: Dtype): Tensor {
+  const data = dtype === "float32" ? Float32Array.from(values) : Float64Array.from(values);
+  return { data, shape, dtype };
+}
+
+function compare(celoss: Celoss, sharpness: number): Comparison {
+  const { logits, target } = QUESTION;
+  const sharpened = celoss.sharpen(
+    logits.map((row) => [...row]),
+    sharpness,
+  );
+  const { plain, softmaxInFront } = celoss.trace(sharpened, [...target]);
+  return {
+    probs: plain.softmax,
+    target,
+    plainLoss: scalar(plain.loss),
+    frontLoss: scalar(softmaxInFront.loss),
+    floors: celoss.floors(logits[0].length),
+  };
+}
+
+function countedLabels(celoss: Celoss, x: Tensor, labels: readonly number[], reduction: Reduction): CountedLabels {
+  // With "none" there are many losses; the step speaks of one.
+  const options = { reduction: reduction === "none" ? "mean" : reduction } as const;
+  const lossOf = (target: number[]) => tryTarget(() => celoss.crossEntropy(x, target, options).loss);
+  const { value: loss, error } = lossOf([...labels]);
+  const subtracted = lossOf(labels.map((label) => label - 1));
+  return {
+    labels,
+    loss,
+    error,
+    allAtLeastOne: labels.every((label) => label >= 1),
+    subtractedLoss: subtracted.value,
+  };
+}
+
+function tryTarget<R>(compute: () => R): { value: R | null; error: TargetError | null } {
+  try {
+    return { value: compute(), error: null };
+  } catch (error) {
+    if (!(error instanceof CelossError && error.code === "target_out_of_bounds")) throw error;
+    const { index, got, expected } = error.details;
+    return {
+      value: null,
+      error: { message: error.message, sample: Number(index), label: Number(got), classes: Number(expected) },
+    };
+  }
+}
+
+/** The tensor that a cell belongs to; null: it has no value now, because the target is refused. */
+export function tensorOfCell(model: Model, id: TensorId): Tensor | IndexTensor | null {
+  const { trace, logitsTrace: plain } = model;
+  switch (id) {
+    case "x":
+      return model.x;
+    case "target":
+      return { data: BigInt64Array.from(model.graph.target, BigInt), shape: [model.samples], dtype: "int64" };
+    case "rowMax":
+    case "shifted":
+    case "exp":
+    case "sum":
+    case "softmax":
+    case "logOfSoftmax":
+    case "logSoftmax":
+      return plain[id];
+    case "picked":
+    case "losses":
+    case "gradLogits":
+      return trace?.plain[id] ?? null;
+    case "pickedSum":
+    case "lossByHand":
+    case "nllLoss":
+    case "loss":
+      return asTensor(trace?.plain[id], model.x.dtype);
+    case "frontSoftmax":
+      return trace?.softmaxInFront.softmax ?? null;
+    case "frontLosses":
+      return trace?.softmaxInFront.losses ?? null;
+    case "frontGradLogits":
+      return trace?.softmaxInFront.gradLogits ?? null;
+    case "frontLoss":
+      return asTensor(trace?.softmaxInFront.loss, model.x.dtype);
+  }
+}
+
+/** All values of a tensor, row by row; empty: it has none now. */
+export function valuesOf(model: Model, id: TensorId): number[] {
+  return Array.from<number | bigint, number>(tensorOfCell(model, id)?.data ?? [], Number);
+}
+
+/** The value of a cell; null: it has none now. */
+export function valueOf(model: Model, { tensor, row, column }: CellRef): number | null {
+  const values = tensorOfCell(model, tensor);
+  if (values === null) return null;
+  const width = values.shape.length === 2 ? (values.shape[1] ?? 1) : 1;
+  const value = values.data[row * width + column];
+  return value === undefined ? null : Number(value);
+}
+
+/** The lights of the asked cell; empty when nothing is asked. */
+export function lightsOf(model: Model, asked: CellRef | null): Map<string, Light> {
+  if (asked === null || valueOf(model, asked) === null) return new Map();
+  const lit = lights(asked, allCells(model.graph), model.graph);
+  return lit.has(cellKey(asked)) ? lit : new Map();
+}
+
+/** A loss that was reduced to one number. */
+function scalar(loss: number | Tensor | undefined): number {
+  return typeof loss === "number" ? loss : Number.NaN;
+}
+
+function asTensor(value: number | Tensor | undefined, dtype: Dtype): Tensor | null {
+  if (value === undefined) return null;
+  return typeof value === "number" ? tensorOf([value], [], dtype) : value;
+}

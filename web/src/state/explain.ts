@@ -1,0 +1,169 @@
+// The formula of a number with the live operands in it, as parts: plain text, and operands that are cells themselves.
+
+import type { Reduction } from "../api/index.ts";
+import { figure } from "../format/fixed.ts";
+import { type Model, valueOf } from "./derive.ts";
+import { type CellRef, cell } from "./provenance.ts";
+
+export type Part = string | { readonly cell: CellRef; readonly text: string };
+
+export interface Explanation {
+  readonly parts: readonly Part[];
+  /** The operands as text, in the order a sentence about this kind of number names them. */
+  readonly operands: readonly string[];
+}
+
+/** Explains a number; null: it has no value now. */
+export function explain(model: Model, of: CellRef, reduction: Reduction): Explanation | null {
+  const { graph } = model;
+  const { row, column } = of;
+  const label = graph.target[row] ?? 0;
+  const classes = range(graph.classes);
+  const samples = range(graph.samples);
+  const mean = reduction === "mean";
+
+  const text = (ref: CellRef): string => {
+    const value = valueOf(model, ref);
+    return value === null ? "?" : ref.tensor === "target" ? String(value) : figure(value);
+  };
+  const operand = (tensor: CellRef["tensor"], r = row, c = 0): Part => {
+    const ref = cell(tensor, r, c);
+    return { cell: ref, text: text(ref) };
+  };
+  /** An operand inside a sum or a product: a negative one stands in parentheses. */
+  const term = (tensor: CellRef["tensor"], r = row, c = 0): Part[] => {
+    const part = operand(tensor, r, c);
+    return typeof part !== "string" && part.text.startsWith("-") ? ["(", part, ")"] : [part];
+  };
+  const join = (terms: readonly Part[][], separator: string): Part[] =>
+    terms.flatMap((parts, i) => (i === 0 ? parts : [separator, ...parts]));
+  const expRow = (tensor: CellRef["tensor"]): Part[] =>
+    join(
+      classes.map((c) => ["exp(", operand(tensor, row, c), ")"]),
+      " + ",
+    );
+  const rowTexts = (tensor: CellRef["tensor"]) => classes.map((c) => text(cell(tensor, row, c)));
+  const meanOf = (parts: Part[]): Part[] => (mean && samples.length > 1 ? ["(", ...parts, `) / ${samples.length}`] : parts);
+
+  const formula = (): { parts: Part[]; operands: string[] } => {
+    switch (of.tensor) {
+      case "x":
+        return { parts: [`x[${row}, ${column}]`], operands: [] };
+      case "target":
+        return { parts: [`y[${row}]`], operands: [] };
+      case "rowMax":
+        return {
+          parts: ["max(", ...join(classes.map((c) => [operand("x", row, c)]), ", "), ")"],
+          operands: rowTexts("x"),
+        };
+      case "shifted":
+        return {
+          parts: [operand("x", row, column), " − ", ...term("rowMax")],
+          operands: [text(cell("x", row, column)), text(cell("rowMax", row))],
+        };
+      case "exp":
+        return { parts: ["exp(", operand("shifted", row, column), ")"], operands: [text(cell("shifted", row, column))] };
+      case "sum":
+        return { parts: join(classes.map((c) => [operand("exp", row, c)]), " + "), operands: rowTexts("exp") };
+      case "softmax":
+        return graph.shifted
+          ? {
+              parts: [operand("exp", row, column), " / ", operand("sum")],
+              operands: [text(cell("exp", row, column)), text(cell("sum", row))],
+            }
+          : {
+              parts: ["exp(", operand("x", row, column), ") / (", ...expRow("x"), ")"],
+              operands: [text(cell("x", row, column)), ...rowTexts("x")],
+            };
+      case "logOfSoftmax":
+        return {
+          parts: ["log(", operand("softmax", row, column), ")"],
+          operands: [text(cell("softmax", row, column))],
+        };
+      case "logSoftmax":
+        return {
+          parts: [operand("x", row, column), " − log(", ...expRow("x"), ")"],
+          operands: [text(cell("x", row, column)), ...rowTexts("x")],
+        };
+      case "picked":
+        return {
+          parts: [`log_p[${row}, `, operand("target"), "] = ", operand("logOfSoftmax", row, label)],
+          operands: [String(label)],
+        };
+      case "pickedSum":
+        return {
+          parts: join(samples.map((n) => term("picked", n)), " + "),
+          operands: samples.map((n) => text(cell("picked", n))),
+        };
+      case "lossByHand":
+        if (graph.perSample) return { parts: ["|", operand("picked"), "|"], operands: [text(cell("picked", row))] };
+        return {
+          parts: ["|", operand("pickedSum", 0), mean ? ` / ${samples.length}|` : "|"],
+          operands: [text(cell("pickedSum"))],
+        };
+      case "nllLoss": {
+        const rows = graph.perSample ? [row] : samples;
+        const picks = rows.map((n): Part[] => term("logOfSoftmax", n, graph.target[n] ?? 0));
+        return {
+          parts: graph.perSample
+            ? ["−", ...(picks[0] ?? [])]
+            : ["−(", ...join(picks, " + "), mean ? `) / ${samples.length}` : ")"],
+          operands: rows.map((n) => text(cell("logOfSoftmax", n, graph.target[n] ?? 0))),
+        };
+      }
+      case "losses":
+        return {
+          parts: ["−", ...term("logSoftmax", row, label)],
+          operands: [text(cell("logSoftmax", row, label))],
+        };
+      case "loss":
+      case "frontLoss": {
+        const tensor = of.tensor === "loss" ? "losses" : "frontLosses";
+        const rows = graph.perSample ? [row] : samples;
+        return {
+          parts: meanOf(join(rows.map((n) => [operand(tensor, n)]), " + ")),
+          operands: rows.map((n) => text(cell(tensor, n))),
+        };
+      }
+      case "gradLogits": {
+        const difference: Part[] = column === label ? [operand("softmax", row, column), " − 1"] : [operand("softmax", row, column)];
+        const grouped = column === label && mean && samples.length > 1 ? ["(", ...difference, ")"] : difference;
+        return {
+          parts: mean && samples.length > 1 ? [...grouped, ` / ${samples.length}`] : grouped,
+          operands: [text(cell("softmax", row, column))],
+        };
+      }
+      case "frontSoftmax":
+        return {
+          parts: ["exp(", operand("softmax", row, column), ") / (", ...expRow("softmax"), ")"],
+          operands: [text(cell("softmax", row, column)), ...rowTexts("softmax")],
+        };
+      case "frontLosses":
+        return {
+          parts: ["−log(", operand("frontSoftmax", row, label), ")"],
+          operands: [text(cell("frontSoftmax", row, label))],
+        };
+      case "frontGradLogits": {
+        const pull = (c: number): Part[] =>
+          c === label ? ["(", operand("frontSoftmax", row, c), " − 1)"] : [operand("frontSoftmax", row, c)];
+        const shared = join(
+          classes.map((c) => [operand("softmax", row, c), " · ", ...pull(c)]),
+          " + ",
+        );
+        const product: Part[] = [operand("softmax", row, column), " · (", ...pull(column), " − (", ...shared, "))"];
+        return {
+          parts: mean && samples.length > 1 ? [...product, ` / ${samples.length}`] : product,
+          operands: [text(cell("softmax", row, column)), text(cell("frontSoftmax", row, column))],
+        };
+      }
+    }
+  };
+
+  if (valueOf(model, of) === null) return null;
+  const { parts, operands } = formula();
+  return { parts: [...parts, " = ", { cell: of, text: text(of) }], operands };
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}

@@ -1,0 +1,48 @@
+// The examples the page starts from.
+
+import type { Entry } from "./entry.ts";
+import type { Example } from "./state.ts";
+
+const entries = (rows: readonly (readonly string[])[]): readonly (readonly Entry[])[] =>
+  rows.map((row) => row.map((text) => ({ text, value: Number(text) })));
+
+/**
+ * The note's example. It prints x with four digits, but from those four digits four later ones come out one off.
+ * These five print the same x and give every digit that the note prints.
+ */
+export const NOTE: Example = {
+  x: entries([
+    ["0.74594", "0.58806", "0.47946"],
+    ["0.28940", "0.05678", "0.34387"],
+    ["0.61236", "0.75584", "0.43084"],
+  ]),
+  target: [0, 1, 1],
+  dtype: "float32",
+  reduction: "mean",
+  seed: null,
+  countedLabels: [1, 2, 3],
+};
+
+/** Whether the example has the note's x and y still. */
+export function isNote({ x, target }: Example): boolean {
+  return JSON.stringify([x, target]) === JSON.stringify([NOTE.x, NOTE.target]);
+}
+
+/** The opening figure: three samples, three classes, and every prediction right. */
+export const QUESTION = {
+  logits: [
+    [1.6, 0.5, 0.1],
+    [0.2, 1.3, 0.3],
+    [0.1, 0.6, 1.5],
+  ],
+  target: [0, 1, 2],
+} as const;
+
+/** How far the opening figure's handle pulls the logits apart. */
+export const SHARPNESS = { min: 0.25, max: 15, step: 0.25, start: 2.5 } as const;
+
+/** The confident case beside the note's x: the same three samples, pulled apart until no doubt is left. */
+export const CONFIDENT_SHARPNESS = 20;
+
+/** A gap from which log(softmax(x)) is -inf: beyond 103.97 in float32, beyond 745.13 in float64. */
+export const UNDERFLOW_GAP = { float32: 105, float64: 750 } as const;

@@ -1,0 +1,178 @@
+// What every action does to the state. Pure.
+
+import type { Action } from "./actions.ts";
+import { type Entry, entryOf, nudge, retype } from "./entry.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "./paste.ts";
+import { NOTE } from "./presets.ts";
+import type { Example, State } from "./state.ts";
+
+const UNDO_STEPS = 200;
+
+export function reduce(state: State, action: Action): State {
+  const { example } = state;
+  switch (action.type) {
+    case "retype":
+      return edit(
+        state,
+        withEntry(example, action.row, action.column, (entry) => retype(entry, action.text, example.dtype)),
+        `type ${action.row} ${action.column}`,
+      );
+    case "nudge":
+      return edit(
+        state,
+        withEntry(example, action.row, action.column, (entry) => nudge(entry, action.step, example.dtype)),
+        action.gesture,
+      );
+    case "setLabel":
+      return edit(state, { ...example, target: example.target.with(action.row, action.label) });
+    case "setCountedLabels":
+      return edit(state, { ...example, countedLabels: action.labels });
+    case "addSample":
+      return addSample(state);
+    case "removeSample":
+      if (example.x.length <= 1) return state;
+      return edit(state, {
+        ...example,
+        x: example.x.toSpliced(action.row, 1),
+        target: example.target.toSpliced(action.row, 1),
+        countedLabels: example.countedLabels.toSpliced(action.row, 1),
+        seed: null,
+      });
+    case "addClass":
+      if (classesOf(example) >= MAX_CLASSES) return state;
+      return edit(state, { ...example, x: example.x.map((row) => [...row, { text: "0", value: 0 }]), seed: null });
+    case "removeClass":
+      return removeClass(state, action.column);
+    case "paste":
+      return paste(state, action.text);
+    case "replaceX":
+      return edit(state, {
+        ...example,
+        x: action.rows.map((row, i) =>
+          row.map((value, c) => {
+            const entry = example.x[i]?.[c];
+            return entry && entry.value === value ? entry : entryOf(value, example.dtype);
+          }),
+        ),
+        seed: action.seed,
+      });
+    case "setDtype":
+      return edit(state, { ...example, dtype: action.dtype });
+    case "setReduction":
+      return edit(state, { ...example, reduction: action.reduction });
+    case "reset":
+      return edit(state, NOTE);
+    case "undo":
+      return step(state, state.past, "past");
+    case "redo":
+      return step(state, state.future, "future");
+    case "setSharpness":
+      return { ...state, question: { ...state.question, sharpness: action.sharpness } };
+    case "setSoftmaxInFront":
+      return { ...state, question: { ...state.question, softmaxInFront: action.softmaxInFront } };
+    case "ask":
+      return { ...state, asked: action.cell };
+    case "setShifted":
+      return { ...state, shifted: action.shifted };
+    case "setLanguage":
+      return { ...state, language: action.language };
+    case "setTheme":
+      return { ...state, theme: action.theme };
+    case "random":
+    case "raiseLargest":
+      return state; // The store asks the core and comes back with replaceX.
+  }
+}
+
+/** The number of classes of an example. */
+export function classesOf(example: Example): number {
+  return example.x[0]?.length ?? 0;
+}
+
+function edit(state: State, example: Example, gesture: string | null = null, notice: State["notice"] = null): State {
+  if (JSON.stringify(example) === JSON.stringify(state.example)) return { ...state, notice };
+  const goesOn = gesture !== null && gesture === state.gesture;
+  return {
+    ...state,
+    example,
+    past: goesOn ? state.past : [...state.past, state.example].slice(-UNDO_STEPS),
+    future: [],
+    gesture,
+    notice,
+  };
+}
+
+/** One step back in the past, or forward into the future. */
+function step(state: State, from: readonly Example[], name: "past" | "future"): State {
+  const example = from.at(-1);
+  if (example === undefined) return state;
+  const left = from.slice(0, -1);
+  return {
+    ...state,
+    example,
+    past: name === "past" ? left : [...state.past, state.example],
+    future: name === "past" ? [...state.future, state.example] : left,
+    gesture: null,
+    notice: null,
+    asked: null,
+  };
+}
+
+function withEntry(example: Example, row: number, column: number, change: (entry: Entry) => Entry): Example {
+  const entry = example.x[row]?.[column];
+  if (entry === undefined) return example;
+  const changed = change(entry);
+  // Looking at a number with its digits is no edit: a random x stays one.
+  const seed = changed.value === entry.value ? example.seed : null;
+  return { ...example, x: example.x.with(row, (example.x[row] ?? []).with(column, changed)), seed };
+}
+
+function addSample(state: State): State {
+  const { example } = state;
+  if (example.x.length >= MAX_SAMPLES) return state;
+  const row = Array.from({ length: classesOf(example) }, () => ({ text: "0", value: 0 }));
+  return edit(state, {
+    ...example,
+    x: [...example.x, row],
+    target: [...example.target, 0],
+    countedLabels: [...example.countedLabels, 1],
+    seed: null,
+  });
+}
+
+/** Labels move with their classes. Those of the removed class point past the end, and a notice says which. */
+function removeClass(state: State, column: number): State {
+  const { example } = state;
+  const classes = classesOf(example);
+  if (classes <= MIN_CLASSES) return state;
+  const left = classes - 1;
+  const target = example.target.map((label) => (label === column ? left : label > column ? label - 1 : label));
+  const samples = example.target.flatMap((label, sample) => (label === column ? [sample] : []));
+  return edit(
+    state,
+    { ...example, x: example.x.map((row) => row.toSpliced(column, 1)), target, seed: null },
+    null,
+    samples.length > 0 ? { kind: "labelsLost", samples } : null,
+  );
+}
+
+/** A pasted matrix takes the place of x. Labels stay with their rows; new rows get label 0. */
+function paste(state: State, text: string): State {
+  const { example } = state;
+  const matrix = parseMatrix(text);
+  if (!matrix.ok) return { ...state, notice: { kind: "paste", problem: matrix.problem } };
+  const { rows } = matrix;
+  const resized = (labels: readonly number[], fill: number) => rows.map((_, row) => labels[row] ?? fill);
+  return edit(
+    state,
+    {
+      ...example,
+      x: rows.map((row) => row.map((token) => retype({ text: token, value: 0 }, token, example.dtype))),
+      target: resized(example.target, 0),
+      countedLabels: resized(example.countedLabels, 1),
+      seed: null,
+    },
+    null,
+    { kind: "pasted", rows: rows.length, columns: rows[0]?.length ?? 0 },
+  );
+}

@@ -1,0 +1,57 @@
+// Everything the page shows follows from one plain JSON value.
+
+import type { Dtype, Reduction } from "../api/index.ts";
+import type { Entry } from "./entry.ts";
+import type { PasteProblem } from "./paste.ts";
+import { NOTE, SHARPNESS } from "./presets.ts";
+import type { CellRef } from "./provenance.ts";
+
+/** What the reader works on, and what undo takes back. */
+export interface Example {
+  readonly x: readonly (readonly Entry[])[];
+  readonly target: readonly number[];
+  readonly dtype: Dtype;
+  readonly reduction: Reduction;
+  /** The seed that torch.rand made x from; null: x was not made so, or was edited since. */
+  readonly seed: number | null;
+  /** The labels of the last step, counted from 1 by somebody. */
+  readonly countedLabels: readonly number[];
+}
+
+export type Language = "zh" | "en";
+export type Theme = "auto" | "light" | "dark";
+
+/** What happened that the reader should be told, once. */
+export type Notice =
+  | { readonly kind: "paste"; readonly problem: PasteProblem }
+  | { readonly kind: "labelsLost"; readonly samples: readonly number[] }
+  | { readonly kind: "pasted"; readonly rows: number; readonly columns: number };
+
+export interface State {
+  readonly example: Example;
+  readonly past: readonly Example[];
+  readonly future: readonly Example[];
+  /** Edits with the same gesture are one step of undo: a drag, or the typing in one cell. */
+  readonly gesture: string | null;
+  readonly notice: Notice | null;
+  readonly question: { readonly sharpness: number; readonly softmaxInFront: boolean };
+  /** The number that is asked where it comes from. */
+  readonly asked: CellRef | null;
+  /** softmax in the form the core computes, with the maximum subtracted, instead of the textbook's. */
+  readonly shifted: boolean;
+  readonly language: Language;
+  readonly theme: Theme;
+}
+
+export const initialState = (language: Language, theme: Theme): State => ({
+  example: NOTE,
+  past: [],
+  future: [],
+  gesture: null,
+  notice: null,
+  question: { sharpness: SHARPNESS.start, softmaxInFront: true },
+  asked: null,
+  shifted: false,
+  language,
+  theme,
+});

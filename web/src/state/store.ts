@@ -1,0 +1,69 @@
+// Holds the state, keeps the model beside it, and tells who listens.
+
+import type { Celoss } from "../api/index.ts";
+import type { Action } from "./actions.ts";
+import { derive, logitsOf, type Model } from "./derive.ts";
+import { UNDERFLOW_GAP } from "./presets.ts";
+import { classesOf, reduce } from "./reducer.ts";
+import type { State } from "./state.ts";
+
+export class Store {
+  #state: State;
+  #model: Model;
+  readonly #celoss: Celoss;
+  readonly #changed: () => void;
+
+  constructor(celoss: Celoss, state: State, changed: () => void) {
+    this.#celoss = celoss;
+    this.#state = state;
+    this.#model = derive(celoss, state);
+    this.#changed = changed;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  dispatch(action: Action): void {
+    const state = reduce(this.#state, this.#withNumbers(action));
+    if (state === this.#state) return;
+    // Asking and switching the language leave every number where it is.
+    const sameNumbers =
+      state.example === this.#state.example &&
+      state.question === this.#state.question &&
+      state.shifted === this.#state.shifted;
+    this.#state = state;
+    if (!sameNumbers) this.#model = derive(this.#celoss, state);
+    this.#changed();
+  }
+
+  /** Actions that need new numbers get them from the core. */
+  #withNumbers(action: Action): Action {
+    const { example } = this.#state;
+    const shape = [example.x.length, classesOf(example)];
+    switch (action.type) {
+      case "random": {
+        const seed = (example.seed ?? -1) + 1;
+        const { data } = this.#celoss.rand(shape, { seed, dtype: example.dtype });
+        return { type: "replaceX", rows: rowsOf(data, shape), seed };
+      }
+      case "raiseLargest": {
+        const logits = logitsOf(example);
+        const rows = rowsOf(logits.data, shape);
+        const row = logits.data.slice(action.row * (shape[1] ?? 0), (action.row + 1) * (shape[1] ?? 0));
+        const raised = this.#celoss.raiseLargest({ data: row, shape: [row.length] }, UNDERFLOW_GAP[example.dtype]);
+        return { type: "replaceX", rows: rows.with(action.row, Array.from(raised.data)), seed: null };
+      }
+      default:
+        return action;
+    }
+  }
+}
+
+function rowsOf(data: Float32Array | Float64Array, [rows = 0, columns = 0]: readonly number[]): number[][] {
+  return Array.from({ length: rows }, (_, row) => Array.from(data.slice(row * columns, (row + 1) * columns)));
+}

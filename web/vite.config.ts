@@ -1,0 +1,34 @@
+// The page: dist/index.html, one file with everything in it.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
+import { fallbackPlugin } from "./plugins/fallback.ts";
+import { formulasPlugin } from "./plugins/formulas.ts";
+import { oneFilePlugin } from "./plugins/one-file.ts";
+import { wasmBytesPlugin } from "./plugins/wasm-bytes.ts";
+import type { Celoss } from "./src/api/index.ts";
+import { celossWasm } from "./vite.celoss-wasm.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const wasm = new URL("../build/wasm/celoss.wasm", import.meta.url);
+
+/** The core for the numbers in the HTML: the library as built (dist/celoss.js), so build:lib runs first. */
+async function load(): Promise<Celoss> {
+  const library = new URL("../dist/celoss.js", import.meta.url).href;
+  const module = (await import(/* @vite-ignore */ library)) as typeof import("./src/api/index.ts");
+  return module.load({ wasmBinary: readFileSync(wasm) });
+}
+
+export default defineConfig({
+  root: path("."),
+  base: "./",
+  plugins: [celossWasm(), wasmBytesPlugin(wasm), formulasPlugin(), fallbackPlugin(load), viteSingleFile(), oneFilePlugin()],
+  build: {
+    target: "es2022",
+    outDir: path("../dist"),
+    emptyOutDir: false, // the library lives there too
+    modulePreload: { polyfill: false },
+  },
+  preview: { host: "127.0.0.1" },
+});
