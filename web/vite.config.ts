@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { fallbackPlugin } from "./plugins/fallback.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
+
 import { oneFilePlugin } from "./plugins/one-file.ts";
 import { wasmBytesPlugin } from "./plugins/wasm-bytes.ts";
 import type { Celoss } from "./src/api/index.ts";
@@ -23,7 +24,14 @@ async function load(): Promise<Celoss> {
 export default defineConfig({
   root: path("."),
   base: "./",
-  plugins: [celossWasm(), wasmBytesPlugin(wasm), formulasPlugin(), fallbackPlugin(load), viteSingleFile(), oneFilePlugin()],
+  plugins: [
+    celossWasm(),
+    wasmBytesPlugin(wasm),
+    formulasPlugin(),
+    fallbackPlugin(load),
+    viteSingleFile(),
+    oneFilePlugin(),
+  ],
   build: {
     target: "es2022",
     outDir: path("../dist"),

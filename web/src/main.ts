@@ -4,8 +4,8 @@
 import "./i18n/index.ts";
 import { load } from "./api/index.ts";
 import "./elements/define.ts";
-import type { CelossDemo } from "./elements/celoss-demo.ts";
 import { deflated } from "virtual:celoss-wasm-bytes";
+import type { CelossDemo } from "./elements/celoss-demo.ts";
 
 const demo = document.querySelector<CelossDemo>("celoss-demo");
 

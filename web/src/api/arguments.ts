@@ -36,8 +36,8 @@ export interface Logits extends Tensor {
 
 export function readLogits(argument: string, input: unknown): Logits {
   const tensor = readTensor(argument, input);
-  const [N, C] = tensor.shape;
-  if (tensor.shape.length !== 2 || N === undefined || C === undefined) {
+  const [N, C, ...others] = tensor.shape;
+  if (N === undefined || C === undefined || others.length > 0) {
     throw notYetSupported(argument, `${argument} of shape [${tensor.shape.join(", ")}]: other shapes than (N, C) are`);
   }
   return { ...tensor, N, C };

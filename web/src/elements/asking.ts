@@ -8,7 +8,7 @@ import type { CellRef, TensorId } from "../state/provenance.ts";
 export function listenForQuestions(root: ShadowRoot): void {
   const ask = (key: string | null) => send(root.host, { type: "ask", cell: key === null ? null : parseKey(key) });
   const cellOf = (target: EventTarget | null) =>
-    target instanceof Element ? (target.closest<HTMLElement>("[data-cell]")?.dataset["cell"] ?? null) : null;
+    target instanceof Element ? (target.closest<HTMLElement>("[data-cell]")?.dataset.cell ?? null) : null;
   const focused = () => cellOf(root.activeElement);
 
   root.addEventListener("pointerover", (event) => {
@@ -41,7 +41,7 @@ export function listenForQuestions(root: ShadowRoot): void {
 /** Lights the cells of the operand under the pointer. */
 function point(root: ShadowRoot, target: EventTarget | null): void {
   for (const element of root.querySelectorAll("[data-pointed]")) element.removeAttribute("data-pointed");
-  const key = target instanceof Element ? target.closest<HTMLElement>("[data-operand]")?.dataset["operand"] : undefined;
+  const key = target instanceof Element ? target.closest<HTMLElement>("[data-operand]")?.dataset.operand : undefined;
   if (key === undefined) return;
   for (const element of root.querySelectorAll(`[data-cell="${key}"], [data-operand="${key}"]`)) {
     element.setAttribute("data-pointed", "");

@@ -1,7 +1,7 @@
 // What all numbers that can be asked have in common, wherever they stand.
 
 import { figure } from "../format/fixed.ts";
-import { valueOf } from "../state/derive.ts";
+import { valueAt } from "../state/derive.ts";
 import { type CellRef, cellKey } from "../state/provenance.ts";
 import type { View } from "./view.ts";
 
@@ -12,7 +12,7 @@ export function cellName(view: View, { tensor, row, column }: CellRef): string {
 
 /** The number as the figures show it; a dash while there is none. */
 export function cellText(view: View, ref: CellRef): string {
-  const value = valueOf(view.model, ref);
+  const value = valueAt(view.model, ref);
   if (value === null) return "–";
   return ref.tensor === "target" ? String(value) : figure(value);
 }

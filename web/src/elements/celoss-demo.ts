@@ -13,9 +13,9 @@ import charts from "../styles/charts.css?inline";
 import page from "../styles/page.css?inline";
 import tensors from "../styles/tensors.css?inline";
 import { listenForQuestions } from "./asking.ts";
-import { threads } from "./threads.ts";
 import { choice } from "./choice.ts";
 import { STEPS, type StepId } from "./step.ts";
+import { threads } from "./threads.ts";
 import type { View } from "./view.ts";
 
 const NOTE_ADDRESS = "https://747721653.github.io/ranger-blog/pages/18cf3a/";
@@ -163,13 +163,13 @@ export class CelossDemo extends LitElement {
 
   #reflectAddress(): void {
     document.documentElement.lang = this.#language === "zh" ? "zh-CN" : "en";
-    document.documentElement.dataset["language"] = this.#language;
+    document.documentElement.dataset.language = this.#language;
     this.#reflectTheme(this.#theme);
   }
 
   #reflectTheme(theme: Theme): void {
-    if (theme === "auto") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = theme;
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
   }
 
   /** The address keeps the language and the theme. In a sandbox it cannot, and need not. */

@@ -3,9 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { isNote } from "../state/presets.ts";
+import type { TensorId } from "../state/provenance.ts";
 import { lossCells } from "./losses.ts";
 import { probabilityBars } from "./probability-bars.ts";
-import type { TensorId } from "../state/provenance.ts";
 import { operation, step } from "./step.ts";
 import type { Bars } from "./tensor-table.ts";
 import { ViewElement } from "./view.ts";
@@ -19,7 +19,17 @@ export class CelossLesson extends ViewElement {
       lead: t.lead,
       formulas: ["floor"],
       code: "loss = nn.CrossEntropyLoss()(x, y)  # x: logits",
-      tensors: ["x", "softmax", "losses", "loss", "gradLogits", "frontSoftmax", "frontLosses", "frontLoss", "frontGradLogits"],
+      tensors: [
+        "x",
+        "softmax",
+        "losses",
+        "loss",
+        "gradLogits",
+        "frontSoftmax",
+        "frontLosses",
+        "frontLoss",
+        "frontGradLogits",
+      ],
       figure: html`
         <div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>
         <p class="aside">${t.gradientKey}</p>
@@ -66,10 +76,7 @@ export class CelossLesson extends ViewElement {
       <celoss-loss-axis
         id="lesson-axis"
         .view=${this.view}
-        .marks=${[
-          { value: plain, name: "x", front: false },
-          { value: front, name: "softmax(x)", front: true },
-        ]}
+        .marks=${[{ value: plain, name: "x", front: false }, { value: front, name: "softmax(x)", front: true }]}
         .floors=${floors}
         .classes=${classes}
         .label=${t.axis(figure(plain), figure(front))}

@@ -15,7 +15,9 @@ export class CelossLogSoftmax extends ViewElement {
     const t = text.logSoftmax;
     const { dtype } = state.example;
     const { logOfSoftmax, logSoftmax } = model.logitsTrace;
-    const infinite = logOfSoftmax.data.some((value, i) => value !== logSoftmax.data[i] && !Number.isFinite(value) && !Number.isNaN(value));
+    const infinite = logOfSoftmax.data.some(
+      (value, i) => value !== logSoftmax.data[i] && !Number.isFinite(value) && !Number.isNaN(value),
+    );
     const same = logOfSoftmax.data.every((value, i) => figure(value) === figure(logSoftmax.data[i] ?? Number.NaN));
     return step(this.view, {
       id: "log-softmax",

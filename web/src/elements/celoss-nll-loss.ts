@@ -1,9 +1,9 @@
 // Step 5: pick, average, change the sign; by hand and by function.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { tensorOfCell, valuesOf } from "../state/derive.ts";
-import { cell, type TensorId } from "../state/provenance.ts";
 import { figure } from "../format/fixed.ts";
+import { tensorOfCell, valuesOf } from "../state/derive.ts";
+import { cell, cellKey, type TensorId } from "../state/provenance.ts";
 import { lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { scalar } from "./scalar.ts";
@@ -18,6 +18,33 @@ const CODE = {
 } as const;
 
 export class CelossNllLoss extends ViewElement {
+  #target: readonly number[] = [];
+
+  /** A newly picked number slides from its place in the matrix to its place in the column. */
+  protected override updated(): void {
+    const { target } = this.view.state.example;
+    const before = this.#target;
+    this.#target = target;
+    if (before.length !== target.length || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    for (const [row, label] of target.entries()) {
+      if (label === before[row]) continue;
+      // The tables below render after this element.
+      requestAnimationFrame(() => this.#slide(row, label));
+    }
+  }
+
+  #slide(row: number, label: number): void {
+    const number = (key: string) => this.querySelector(`[data-cell="${key}"] .number`);
+    const from = number(cellKey(cell("logOfSoftmax", row, label)))?.getBoundingClientRect();
+    const picked = number(cellKey(cell("picked", row)));
+    const to = picked?.getBoundingClientRect();
+    if (!from || !to) return;
+    picked?.animate([{ translate: `${from.left - to.left}px ${from.top - to.top}px` }, { translate: "0 0" }], {
+      duration: 350,
+      easing: "ease-in-out",
+    });
+  }
+
   protected override render(): TemplateResult {
     const { text, state, model } = this.view;
     const t = text.nllLoss;

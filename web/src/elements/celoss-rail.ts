@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
-import { cellText } from "./cell.ts";
 import { cell } from "../state/provenance.ts";
+import { cellText } from "./cell.ts";
 import { STEPS, type StepId, stepName } from "./step.ts";
 import { ViewElement } from "./view.ts";
 

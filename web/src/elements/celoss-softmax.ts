@@ -1,6 +1,7 @@
 // Step 2: logits become probabilities.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { tensorStr } from "../format/tensor-str.ts";
 import { send } from "../state/actions.ts";
 import { choice } from "./choice.ts";
 import { printed } from "./printed.ts";
@@ -48,6 +49,12 @@ export class CelossSoftmax extends ViewElement {
           <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p = softmax(x)"}></celoss-tensor-table>
         </div>
         ${state.shifted ? html`<p class="aside">${t.shiftedNote}</p>` : nothing}
+        ${
+          model.overflow
+            ? html`<div class="overflow"><p class="verdict">${t.overflow(state.example.dtype)}</p><pre tabindex="0" role="region" aria-label=${t.naive}><code>>>> torch.exp(x) / torch.exp(x).sum(1, keepdim=True)
+${tensorStr(model.overflow)}</code></pre></div>`
+            : nothing
+        }
         <figure class="bars-figure">
           ${probabilityBars(this.view, probs, model.graph.target, t.bars)}
           <figcaption>${t.bars}</figcaption>

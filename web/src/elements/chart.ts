@@ -3,8 +3,14 @@
 import type { PropertyValues } from "lit";
 import { ViewElement } from "./view.ts";
 
-/** The pixel of a value on a linear axis. (d3-scale would do it in 14 KB gzip, with colours, dates and formats.) */
-export function linear(domain: readonly [number, number], pixels: readonly [number, number]): (value: number) => number {
+/**
+ * The pixel of a value on a linear axis. Axes like this and polylines are all the charts there are, which is why no
+ * chart library is here: d3-scale and d3-shape for the same added 17 KB to the page's 70 KB of gzip.
+ */
+export function linear(
+  domain: readonly [number, number],
+  pixels: readonly [number, number],
+): (value: number) => number {
   const [from, to] = domain;
   const [start, end] = pixels;
   return (value) => start + ((value - from) / (to - from)) * (end - start);

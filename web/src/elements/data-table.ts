@@ -7,6 +7,7 @@ import { send } from "../state/actions.ts";
 import type { EntryProblem } from "../state/entry.ts";
 import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../state/paste.ts";
 import { cell, cellKey } from "../state/provenance.ts";
+import { range } from "../state/range.ts";
 import { lightOf } from "./cell.ts";
 import { glow } from "./tensor-table.ts";
 import { ViewElement } from "./view.ts";
@@ -108,7 +109,9 @@ export class DataTable extends ViewElement {
         </div>
         <ul class="problems" id="data-problems" aria-live="polite">
           ${model.problems.flatMap((problems, row) =>
-            problems.map((problem, column) => this.#problem(problem, row, column, state.example.x[row]?.[column]?.text ?? "")),
+            problems.map((problem, column) =>
+              this.#problem(problem, row, column, state.example.x[row]?.[column]?.text ?? ""),
+            ),
           )}
         </ul>
       </div>`;
@@ -187,7 +190,7 @@ export class DataTable extends ViewElement {
     const { data } = this.view.model.x;
     const values = new Map<string, number>();
     for (const input of this.querySelectorAll<HTMLInputElement>("input[data-cell]")) {
-      const key = input.dataset["cell"] ?? "";
+      const key = input.dataset.cell ?? "";
       const [, row, column] = key.split(" ").map(Number);
       const value = data[(row ?? 0) * this.view.model.classes + (column ?? 0)] ?? 0;
       values.set(key, value);
@@ -226,8 +229,8 @@ export class DataTable extends ViewElement {
       ArrowDown: () => nudge(-1),
       Enter: () => this.#go(event.shiftKey ? row - 1 : row + 1, column),
     };
-    if (!event.shiftKey && atStart) moves["ArrowLeft"] = () => this.#goTo(index - 1);
-    if (!event.shiftKey && atEnd) moves["ArrowRight"] = () => this.#goTo(index + 1);
+    if (!event.shiftKey && atStart) moves.ArrowLeft = () => this.#goTo(index - 1);
+    if (!event.shiftKey && atEnd) moves.ArrowRight = () => this.#goTo(index + 1);
     const move = moves[event.key];
     if (!move || (event.key === "ArrowRight" && index + 1 >= samples * classes)) return;
     event.preventDefault();
@@ -274,8 +277,4 @@ export class DataTable extends ViewElement {
     input.addEventListener("pointerup", end);
     input.addEventListener("pointercancel", end);
   }
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
 }

@@ -1,12 +1,11 @@
 // The curve -log p, with the samples on it: each at the probability of its label and at its loss.
 
-import { line } from "d3-shape";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { valueOf } from "../state/derive.ts";
 import { figure } from "../format/fixed.ts";
+import { valueAt } from "../state/derive.ts";
 import { cell, cellKey } from "../state/provenance.ts";
-import { Chart, linear } from "./chart.ts";
 import { lightOf } from "./cell.ts";
+import { Chart, linear } from "./chart.ts";
 
 const HEIGHT = 220;
 const TICKS = { p: [0, 0.2, 0.4, 0.6, 0.8, 1], loss: [0, 1, 2, 3, 4] } as const;
@@ -19,24 +18,28 @@ export class LogCurve extends Chart {
     const top = curve.loss.data[0] ?? 1;
     const x = linear([0, 1], [MARGIN.left, this.width - MARGIN.right]);
     const y = linear([0, top], [HEIGHT - MARGIN.bottom, MARGIN.top]);
-    const points = Array.from(curve.p.data, (p, i): [number, number] => [x(p), y(curve.loss.data[i] ?? 0)]);
+    const points = Array.from(curve.p.data, (p, i) => `${x(p)},${y(curve.loss.data[i] ?? 0)}`);
     const samples = graph.target.flatMap((label, row) => {
-      const p = valueOf(model, cell("softmax", row, label));
-      const loss = valueOf(model, cell("losses", row));
+      const p = valueAt(model, cell("softmax", row, label));
+      const loss = valueAt(model, cell("losses", row));
       return p === null || loss === null ? [] : [{ row, label, p, loss }];
     });
-    const spoken = samples.map(({ row, p, loss }) => `${text.sample} ${row}: p ${figure(p)}, ${text.loss} ${figure(loss)}`);
+    const spoken = samples.map(
+      ({ row, p, loss }) => `${text.sample} ${row}: p ${figure(p)}, ${text.loss} ${figure(loss)}`,
+    );
     return html`
       <svg class="chart log-curve" role="img" aria-label=${[text.log.curve, ...spoken].join(" ")} width=${this.width} height=${HEIGHT}>
         ${TICKS.loss.map(
-          (tick) => svg`<g class="tick"><line x1=${x(0)} x2=${x(1)} y1=${y(tick)} y2=${y(tick)}></line><text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${tick}</text></g>`,
+          (tick) =>
+            svg`<g class="tick"><line x1=${x(0)} x2=${x(1)} y1=${y(tick)} y2=${y(tick)}></line><text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${tick}</text></g>`,
         )}
         ${TICKS.p.map(
-          (tick) => svg`<g class="tick"><text x=${x(tick)} y=${HEIGHT - MARGIN.bottom + 18} text-anchor="middle">${tick}</text></g>`,
+          (tick) =>
+            svg`<g class="tick"><text x=${x(tick)} y=${HEIGHT - MARGIN.bottom + 18} text-anchor="middle">${tick}</text></g>`,
         )}
         <text class="axis-name" x=${x(1)} y=${HEIGHT - 2} text-anchor="end">p</text>
         <text class="axis-name" x=${x(0) + 6} y=${MARGIN.top + 4}>−log p</text>
-        <path class="curve" d=${line()(points) ?? ""}></path>
+        <polyline class="curve" points=${points.join(" ")}></polyline>
         ${samples.map(({ row, label, p, loss }) => {
           const ref = cell("losses", row);
           const beyond = !(loss <= top);

@@ -1,8 +1,9 @@
 // Probabilities as bars, a row per sample: each row one whole, cut into its classes, the target ringed.
 
 import { html, type TemplateResult } from "lit";
-import { figure } from "../format/fixed.ts";
 import type { Tensor } from "../api/index.ts";
+import { figure } from "../format/fixed.ts";
+import { range } from "../state/range.ts";
 import type { View } from "./view.ts";
 
 export function probabilityBars(view: View, probs: Tensor, target: readonly number[], label: string): TemplateResult {
@@ -29,8 +30,4 @@ export function probabilityBars(view: View, probs: Tensor, target: readonly numb
           </li>`;
       })}
     </ul>`;
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
 }

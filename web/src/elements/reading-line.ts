@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { allDigits } from "../format/fixed.ts";
-import { valueOf } from "../state/derive.ts";
+import { valueAt } from "../state/derive.ts";
 import { explain, type Part } from "../state/explain.ts";
 import { cellKey, type TensorId } from "../state/provenance.ts";
 import { cellName } from "./cell.ts";
@@ -20,7 +20,7 @@ export class ReadingLine extends ViewElement {
     if (!mine || explanation === null) {
       return html`<p class="reading-hint" aria-hidden="true">${this.view.text.reading.ask}</p>`;
     }
-    const value = valueOf(this.view.model, asked);
+    const value = valueAt(this.view.model, asked);
     return html`
       <div class="reading" aria-hidden="true">
         <span class="reading-name">${cellName(this.view, asked)}</span>

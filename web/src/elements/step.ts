@@ -1,8 +1,8 @@
 // The anatomy that all steps share: name and sentence, formula, figure, reading line, the PyTorch line, what to notice.
 
+import { mathml } from "virtual:formulas";
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
-import { mathml } from "virtual:formulas";
 import type { FormulaName } from "../formulas.ts";
 import type { TensorId } from "../state/provenance.ts";
 import { inline } from "./inline.ts";

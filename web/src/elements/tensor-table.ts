@@ -2,8 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
-import { cell, cellKey, type TensorId } from "../state/provenance.ts";
 import { tensorOfCell, valuesOf } from "../state/derive.ts";
+import { cell, cellKey, type TensorId } from "../state/provenance.ts";
+import { range } from "../state/range.ts";
 import { cellLabel, cellText, lightOf } from "./cell.ts";
 import { ViewElement } from "./view.ts";
 
@@ -99,7 +100,7 @@ export class TensorTable extends ViewElement {
   protected override updated(): void {
     const shown = new Map<string, string>();
     for (const td of this.querySelectorAll<HTMLElement>("[data-cell]")) {
-      const key = td.dataset["cell"] ?? "";
+      const key = td.dataset.cell ?? "";
       const text = td.textContent?.trim() ?? "";
       shown.set(key, text);
       const before = this.#shown.get(key);
@@ -113,7 +114,7 @@ export class TensorTable extends ViewElement {
 
   #follow(event: FocusEvent): void {
     const td = (event.target as Element).closest<HTMLElement>("[data-cell]");
-    const [, row, column] = (td?.dataset["cell"] ?? "").split(" ");
+    const [, row, column] = (td?.dataset.cell ?? "").split(" ");
     if (row !== undefined && column !== undefined) this.position = [Number(row), Number(column)];
   }
 
@@ -144,8 +145,4 @@ export function glow(element: Element): void {
     duration: 400,
     easing: "ease-in",
   });
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
 }

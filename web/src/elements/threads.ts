@@ -1,8 +1,6 @@
 // Thin curves from the cells that a number is made of to the number itself, within its figure.
 
-import { linkHorizontal, linkVertical } from "d3-shape";
-import { cellKey } from "../state/provenance.ts";
-import { sources } from "../state/provenance.ts";
+import { cellKey, sources } from "../state/provenance.ts";
 import type { View } from "./view.ts";
 
 /** Draws the threads of the asked number into svg, which lies over the whole page. */
@@ -26,7 +24,12 @@ function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
   const origin = svg.getBoundingClientRect();
   const place = (element: Element) => {
     const box = element.getBoundingClientRect();
-    return { left: box.left - origin.left, right: box.right - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top };
+    return {
+      left: box.left - origin.left,
+      right: box.right - origin.left,
+      top: box.top - origin.top,
+      bottom: box.bottom - origin.top,
+    };
   };
   const [target] = figure.querySelectorAll(`[data-cell="${cellKey(asked)}"]`);
   if (!target) return [];
@@ -37,11 +40,22 @@ function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
     const from = place(element);
     const fromX = (from.left + from.right) / 2;
     const toX = (to.left + to.right) / 2;
-    if (from.right <= to.left) {
-      return [linkHorizontal()({ source: [from.right, (from.top + from.bottom) / 2], target: [to.left, (to.top + to.bottom) / 2] }) ?? ""];
-    }
-    return [linkVertical()({ source: [fromX, from.bottom], target: [toX, to.top] }) ?? ""];
+    return from.bottom <= to.top
+      ? [down(fromX, from.bottom, toX, to.top)]
+      : [under(fromX, from.bottom, toX, to.bottom)];
   });
+}
+
+/** A curve under the row, so that it crosses out no number on its way. */
+function under(x0: number, y0: number, x1: number, y1: number): string {
+  const depth = Math.max(y0, y1) + 10 + Math.abs(x1 - x0) / 20;
+  return `M${x0},${y0}C${x0},${depth} ${x1},${depth} ${x1},${y1}`;
+}
+
+/** A curve that leaves and arrives upright. */
+function down(x0: number, y0: number, x1: number, y1: number): string {
+  const middle = (y0 + y1) / 2;
+  return `M${x0},${y0}C${x0},${middle} ${x1},${middle} ${x1},${y1}`;
 }
 
 /** The figure in which the question was asked: the one with the pointer or the focus, else the first that shows it. */

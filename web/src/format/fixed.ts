@@ -7,7 +7,9 @@ export function toFixed(value: number, decimals: number): string {
 
 /** Writes a finite number in scientific notation, as Python's f"{value:.4e}" does: 1.0646e+00. */
 export function toExponential(value: number, decimals: number): string {
-  const [mantissa = "", exponent = ""] = roundHalfEven(Math.abs(value), (x, more) => x.toExponential(decimals + more)).split("e");
+  const [mantissa = "", exponent = ""] = roundHalfEven(Math.abs(value), (x, more) =>
+    x.toExponential(decimals + more),
+  ).split("e");
   return `${sign(value)}${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
 }
 

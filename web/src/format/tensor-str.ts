@@ -66,7 +66,12 @@ function nested(
     const perLine = Math.max(1, Math.floor((LINE_WIDTH - indent) / (width + 2)));
     const lines: string[] = [];
     for (let i = 0; i < values.length; i += perLine) {
-      lines.push(values.slice(i, i + perLine).map(format).join(", "));
+      lines.push(
+        values
+          .slice(i, i + perLine)
+          .map(format)
+          .join(", "),
+      );
     }
     return `[${lines.join(`,\n${" ".repeat(indent + 1)}`)}]`;
   }

@@ -83,7 +83,8 @@ export const en = {
     at: (row: number, column: number) => `Row ${row}, column ${column}: `,
     notices: {
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
-      notANumber: (token: string, row: number) => `Not pasted: “${token}” in row ${row} is not a number. x is as it was.`,
+      notANumber: (token: string, row: number) =>
+        `Not pasted: “${token}” in row ${row} is not a number. x is as it was.`,
       ragged: (row: number, got: number, expected: number) =>
         `Not pasted: expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}. x is as it was.`,
       size: (rows: number, columns: number) =>
@@ -100,6 +101,9 @@ export const en = {
     bars: "Each row is one whole, cut into its classes.",
     notice: "The order never changes: the largest logit has the largest probability. Labels play no part yet.",
     form: "How softmax is written",
+    naive: "softmax without subtracting the maximum",
+    overflow: (dtype: string) =>
+      `Here the textbook form, taken at its word, overflows: exp of a logit above ${dtype === "float32" ? "88.72" : "709.78"} is inf, and inf / inf is nan. The figures show what softmax really gives.`,
     shiftedNote:
       "Textbook exponentials overflow: in float32, exp(88.73) is already inf. So PyTorch and this page first subtract each row’s maximum. The result is the same, since the common factor cancels.",
   },
@@ -154,8 +158,7 @@ export const en = {
     softmaxAgain: "softmax(softmax(x))",
     gradient: "gradient with respect to x",
     gradientKey: "left of the line: the logit is pushed up (p − 1); right: pulled down (p)",
-    close: (plain: string, front: string) =>
-      `For this x the two losses are ${plain} and ${front}.`,
+    close: (plain: string, front: string) => `For this x the two losses are ${plain} and ${front}.`,
     closeNote: "So close that nobody notices anything. The accident shows only when the network gets good:",
     confident: "A confident case: all right, and sure of it",
     confidentText: (plain: string, front: string, floor: string) =>
@@ -178,7 +181,8 @@ export const en = {
     refused: (sample: number, label: number, classes: number) =>
       `The label of sample ${sample} is ${label}, and with ${classes} classes only 0 to ${classes - 1} exist.`,
     negative: "Labels cannot be negative; only ignore_index, -100, is, and it leaves the sample out.",
-    oneBad: "Not every label is at least 1, so this is not counting from 1: one label is wrong. Check the data, or the number of classes.",
+    oneBad:
+      "Not every label is at least 1, so this is not counting from 1: one label is wrong. Check the data, or the number of classes.",
     subtract: "Subtract 1",
     subtracted: "Every label is at least 1: probably they were counted from 1. Then subtracting 1 mends it.",
     accepted: "PyTorch accepts these labels.",
@@ -227,7 +231,9 @@ export const en = {
     exp: (o: readonly string[]) => `exp of ${o[0]}.`,
     sum: (o: readonly string[]) => `${list(o)}, added up.`,
     softmax: (o: readonly string[]) =>
-      o.length === 2 ? `${o[0]} divided by ${o[1]}.` : `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
+      o.length === 2
+        ? `${o[0]} divided by ${o[1]}.`
+        : `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
     logOfSoftmax: (o: readonly string[]) => `The logarithm of ${o[0]}.`,
     logSoftmax: (o: readonly string[]) => `${o[0]} minus the logarithm of the sum of exp of ${list(o.slice(1))}.`,
     picked: (o: readonly string[]) => `The log-probability at the label, class ${o[0]}.`,
@@ -237,8 +243,7 @@ export const en = {
     losses: (o: readonly string[]) => `${o[0]} with its sign changed.`,
     loss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
     gradLogits: (o: readonly string[]) => `Made from the probability ${o[0]}, less 1 at the label.`,
-    frontSoftmax: (o: readonly string[]) =>
-      `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
+    frontSoftmax: (o: readonly string[]) => `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
     frontLosses: (o: readonly string[]) => `The logarithm of ${o[0]} with its sign changed.`,
     frontLoss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
     frontGradLogits: (o: readonly string[]) => `Made from the probabilities ${list(o)}, back through both softmaxes.`,

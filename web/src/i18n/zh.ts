@@ -86,7 +86,8 @@ export const zh: Text = {
       notANumber: (token, row) => `没有粘贴：第 ${row} 行的“${token}”不是数字。x 没有变。`,
       ragged: (row, got, expected) =>
         `没有粘贴：expected sequence of length ${expected} at dim 1 (got ${got})，出在第 ${row} 行。x 没有变。`,
-      size: (rows, columns) => `没有粘贴：这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别。x 没有变。`,
+      size: (rows, columns) =>
+        `没有粘贴：这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别。x 没有变。`,
       labelsLost: (samples) => `样本 ${list(samples)} 的标签所指的类别已经删去。请另选一个标签，或者撤销。`,
     },
     refused: (sample, label, classes) =>
@@ -98,6 +99,9 @@ export const zh: Text = {
     bars: "一行就是一个整体，切成各个类别。",
     notice: "大小顺序不会变：logit 最大的，概率也最大。到这里还用不着标签。",
     form: "softmax 的写法",
+    naive: "不减最大值的 softmax",
+    overflow: (dtype) =>
+      `照课本的写法硬算，这里就溢出了：logit 一超过 ${dtype === "float32" ? "88.72" : "709.78"}，exp 就是 inf，而 inf / inf 是 nan。图上是 softmax 真正的结果。`,
     shiftedNote:
       "照课本直接取指数会溢出：float32 里 exp(88.73) 已经是 inf。所以 PyTorch 和这个页面都先减去每一行的最大值。公因子会约掉，结果不变。",
   },
@@ -170,7 +174,8 @@ export const zh: Text = {
     outOfRange: "会报错",
     silent: "不报错，却是错的",
     counted: (row) => `样本 ${row} 的标签`,
-    refused: (sample, label, classes) => `样本 ${sample} 的标签是 ${label}，而 ${classes} 个类别只有 0 到 ${classes - 1}。`,
+    refused: (sample, label, classes) =>
+      `样本 ${sample} 的标签是 ${label}，而 ${classes} 个类别只有 0 到 ${classes - 1}。`,
     negative: "标签不能是负数。只有 ignore_index，也就是 -100 例外，意思是跳过这个样本。",
     oneBad: "不是每个标签都大于等于 1，所以问题不在从 1 数起，而是有一个标签错了。请查一查数据，或者类别的个数。",
     subtract: "都减 1",

@@ -50,6 +50,8 @@ export interface Model {
   /** Null while the target is refused: then only what the logits alone decide is in logitsTrace. */
   readonly trace: Trace<PipelineTrace> | null;
   readonly logitsTrace: LogitsTrace;
+  /** softmax as the textbook writes it, without subtracting the maximum; null: it still gives numbers. */
+  readonly overflow: Tensor | null;
   readonly targetError: TargetError | null;
   readonly floors: Floors;
   readonly question: Comparison;
@@ -74,6 +76,7 @@ export function derive(celoss: Celoss, state: State): Model {
     problems: example.x.map((row) => row.map((entry) => entryProblem(entry.text, example.dtype))),
     trace: attempt.value,
     logitsTrace: attempt.value?.plain ?? celoss.trace(x, null).plain,
+    overflow: overflow(celoss.naiveSoftmax(x), celoss.softmax(x)),
     targetError: attempt.error,
     floors,
     question: compare(celoss, state.question.sharpness),
@@ -88,6 +91,11 @@ export function derive(celoss: Celoss, state: State): Model {
       perSample: example.reduction === "none",
     },
   };
+}
+
+/** The textbook's softmax where it breaks and the real one does not. */
+function overflow(naive: Tensor, softmax: Tensor): Tensor | null {
+  return naive.data.some((value, i) => Number.isNaN(value) && !Number.isNaN(softmax.data[i])) ? naive : null;
 }
 
 /** x as a tensor of its dtype, from the last good values. */
@@ -187,7 +195,7 @@ export function valuesOf(model: Model, id: TensorId): number[] {
 }
 
 /** The value of a cell; null: it has none now. */
-export function valueOf(model: Model, { tensor, row, column }: CellRef): number | null {
+export function valueAt(model: Model, { tensor, row, column }: CellRef): number | null {
   const values = tensorOfCell(model, tensor);
   if (values === null) return null;
   const width = values.shape.length === 2 ? (values.shape[1] ?? 1) : 1;
@@ -197,7 +205,7 @@ export function valueOf(model: Model, { tensor, row, column }: CellRef): number 
 
 /** The lights of the asked cell; empty when nothing is asked. */
 export function lightsOf(model: Model, asked: CellRef | null): Map<string, Light> {
-  if (asked === null || valueOf(model, asked) === null) return new Map();
+  if (asked === null || valueAt(model, asked) === null) return new Map();
   const lit = lights(asked, allCells(model.graph), model.graph);
   return lit.has(cellKey(asked)) ? lit : new Map();
 }

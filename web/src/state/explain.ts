@@ -2,8 +2,9 @@
 
 import type { Reduction } from "../api/index.ts";
 import { figure } from "../format/fixed.ts";
-import { type Model, valueOf } from "./derive.ts";
+import { type Model, valueAt } from "./derive.ts";
 import { type CellRef, cell } from "./provenance.ts";
+import { range } from "./range.ts";
 
 export type Part = string | { readonly cell: CellRef; readonly text: string };
 
@@ -23,7 +24,7 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
   const mean = reduction === "mean";
 
   const text = (ref: CellRef): string => {
-    const value = valueOf(model, ref);
+    const value = valueAt(model, ref);
     return value === null ? "?" : ref.tensor === "target" ? String(value) : figure(value);
   };
   const operand = (tensor: CellRef["tensor"], r = row, c = 0): Part => {
@@ -43,7 +44,8 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
       " + ",
     );
   const rowTexts = (tensor: CellRef["tensor"]) => classes.map((c) => text(cell(tensor, row, c)));
-  const meanOf = (parts: Part[]): Part[] => (mean && samples.length > 1 ? ["(", ...parts, `) / ${samples.length}`] : parts);
+  const meanOf = (parts: Part[]): Part[] =>
+    mean && samples.length > 1 ? ["(", ...parts, `) / ${samples.length}`] : parts;
 
   const formula = (): { parts: Part[]; operands: string[] } => {
     switch (of.tensor) {
@@ -53,7 +55,14 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
         return { parts: [`y[${row}]`], operands: [] };
       case "rowMax":
         return {
-          parts: ["max(", ...join(classes.map((c) => [operand("x", row, c)]), ", "), ")"],
+          parts: [
+            "max(",
+            ...join(
+              classes.map((c) => [operand("x", row, c)]),
+              ", ",
+            ),
+            ")",
+          ],
           operands: rowTexts("x"),
         };
       case "shifted":
@@ -62,9 +71,18 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
           operands: [text(cell("x", row, column)), text(cell("rowMax", row))],
         };
       case "exp":
-        return { parts: ["exp(", operand("shifted", row, column), ")"], operands: [text(cell("shifted", row, column))] };
+        return {
+          parts: ["exp(", operand("shifted", row, column), ")"],
+          operands: [text(cell("shifted", row, column))],
+        };
       case "sum":
-        return { parts: join(classes.map((c) => [operand("exp", row, c)]), " + "), operands: rowTexts("exp") };
+        return {
+          parts: join(
+            classes.map((c) => [operand("exp", row, c)]),
+            " + ",
+          ),
+          operands: rowTexts("exp"),
+        };
       case "softmax":
         return graph.shifted
           ? {
@@ -92,7 +110,10 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
         };
       case "pickedSum":
         return {
-          parts: join(samples.map((n) => term("picked", n)), " + "),
+          parts: join(
+            samples.map((n) => term("picked", n)),
+            " + ",
+          ),
           operands: samples.map((n) => text(cell("picked", n))),
         };
       case "lossByHand":
@@ -121,12 +142,18 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
         const tensor = of.tensor === "loss" ? "losses" : "frontLosses";
         const rows = graph.perSample ? [row] : samples;
         return {
-          parts: meanOf(join(rows.map((n) => [operand(tensor, n)]), " + ")),
+          parts: meanOf(
+            join(
+              rows.map((n) => [operand(tensor, n)]),
+              " + ",
+            ),
+          ),
           operands: rows.map((n) => text(cell(tensor, n))),
         };
       }
       case "gradLogits": {
-        const difference: Part[] = column === label ? [operand("softmax", row, column), " − 1"] : [operand("softmax", row, column)];
+        const difference: Part[] =
+          column === label ? [operand("softmax", row, column), " − 1"] : [operand("softmax", row, column)];
         const grouped = column === label && mean && samples.length > 1 ? ["(", ...difference, ")"] : difference;
         return {
           parts: mean && samples.length > 1 ? [...grouped, ` / ${samples.length}`] : grouped,
@@ -159,11 +186,7 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
     }
   };
 
-  if (valueOf(model, of) === null) return null;
+  if (valueAt(model, of) === null) return null;
   const { parts, operands } = formula();
   return { parts: [...parts, " = ", { cell: of, text: text(of) }], operands };
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
 }

@@ -1,6 +1,8 @@
 // Where every number comes from. A graph over the cells of all figures: each cell names the cells it was made of, and
 // the lights on the page (what went in, what came out) are walks along it.
 
+import { range } from "./range.ts";
+
 /** The tensors of the page, by the names of the trace; "front" is the pipeline with softmax in front. */
 export type TensorId =
   | "x"
@@ -156,8 +158,4 @@ export function allCells(graph: Graph): CellRef[] {
     ...loss("frontLoss"),
     ...matrix("frontGradLogits"),
   ];
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
 }
