@@ -160,7 +160,7 @@ celoss::PipelineTrace<T> pipeline(const PipelineAddresses& at, const CoreArgumen
           .prediction = span<std::int64_t>(at.prediction, N),
           .picked = span<T>(at.picked, N),
           .picked_sum = span<T>(at.picked_sum, 1),
-          .loss_by_hand = span<T>(at.loss_by_hand, 1),
+          .loss_by_hand = span<T>(at.loss_by_hand, loss_size),
           .losses = span<T>(at.losses, N),
           .nll_loss = span<T>(at.nll_loss, loss_size),
           .loss = span<T>(at.loss, loss_size),

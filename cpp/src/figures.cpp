@@ -41,7 +41,9 @@ Status raise_largest(std::span<const T> input, double gap, std::span<T> output) 
   if (argmax >= 0 && input[argmax] - second < gap) {
     output[argmax] = static_cast<T>(second + gap);
     // The rounding may have left it just below.
-    if (output[argmax] - second < gap) output[argmax] = std::nextafter(output[argmax], std::numeric_limits<T>::infinity());
+    if (output[argmax] - second < gap) {
+      output[argmax] = std::nextafter(output[argmax], std::numeric_limits<T>::infinity());
+    }
   }
   return {};
 }

@@ -24,7 +24,9 @@ Status softmax(std::span<const T> input, Shape shape, std::span<T> output) noexc
   return for_each_row(input, shape, output, [&](Row<const T> x, Row<T> p) {
     const LogSumExp lse = log_sum_exp(x, shape.C);
     // exp is rounded to T before the division, as torch does it: this decides the last subnormal.
-    for (std::int64_t c = 0; c < shape.C; ++c) p[c] = static_cast<T>(static_cast<T>(std::exp(x[c] - lse.max)) / lse.sum());
+    for (std::int64_t c = 0; c < shape.C; ++c) {
+      p[c] = static_cast<T>(static_cast<T>(std::exp(x[c] - lse.max)) / lse.sum());
+    }
   });
 }
 

@@ -26,10 +26,8 @@ Status check_target_part(const PipelineTrace<T>& out, Shape shape, const Options
   for (const std::span<T> span : {out.picked, out.losses}) {
     if (Status status = check_output(span.size(), shape.N); !status.ok()) return status;
   }
-  for (const std::span<T> span : {out.picked_sum, out.loss_by_hand}) {
-    if (Status status = check_output(span.size(), 1); !status.ok()) return status;
-  }
-  for (const std::span<T> span : {out.nll_loss, out.loss}) {
+  if (Status status = check_output(out.picked_sum.size(), 1); !status.ok()) return status;
+  for (const std::span<T> span : {out.loss_by_hand, out.nll_loss, out.loss}) {
     if (Status status = check_output(span.size(), loss_numel(options, shape)); !status.ok()) return status;
   }
   return check_output(out.grad_logits.size(), shape.numel());
@@ -63,6 +61,10 @@ void fill_by_hand(Shape shape, const Target<T>& target, const Options<T>& option
     sum += out.picked[n];
   }
   out.picked_sum[0] = static_cast<T>(sum);
+  if (options.reduction == Reduction::none) {
+    for (std::int64_t n = 0; n < shape.N; ++n) out.loss_by_hand[n] = std::abs(out.picked[n]);
+    return;
+  }
   const double count = options.reduction == Reduction::mean ? static_cast<double>(counted_samples(target, options)) : 1;
   out.loss_by_hand[0] = static_cast<T>(std::abs(sum / count));
 }

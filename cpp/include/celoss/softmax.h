@@ -19,7 +19,7 @@ Status softmax(std::span<const T> input, Shape shape, std::span<T> output) noexc
 
 /// The gradient of softmax: grad_input_c = output_c * (grad_output_c - sum over j of grad_output_j * output_j).
 /// grad_output  (N, C, D)  in: gradient with respect to the probabilities
-/// output       (N, C, D)  in: the probabilities that softmax returned
+/// output       (N, C, D)  in: the probabilities that softmax returned; that its rows sum to 1 is relied on
 /// grad_input   (N, C, D)  out: gradient with respect to the logits. May be the same memory as either input.
 /// Errors: size_mismatch, output_size_mismatch.
 /// Source: torch/csrc softmax_backward, aten/src/ATen/native/SoftMax.cpp.

@@ -26,7 +26,8 @@ struct PipelineTrace {
   // What the targets decide.
   std::span<T> picked;                  ///< (N)     log_of_softmax at the target; 0 where it is ignored
   std::span<T> picked_sum;              ///< (1)     sum of picked
-  std::span<T> loss_by_hand;            ///< (1)     |picked_sum|, divided by the number of counted samples for the mean
+  std::span<T> loss_by_hand;            ///< (1)     |picked_sum|, divided by the number of counted samples for the mean;
+                                        ///<         with Reduction::none (N): |picked|
   std::span<T> losses;                  ///< (N)     cross_entropy of each sample
   std::span<T> nll_loss;                ///< (1)     nll_loss(log_of_softmax, target); with Reduction::none (N)
   std::span<T> loss;                    ///< (1)     cross_entropy(logits, target); with Reduction::none (N)

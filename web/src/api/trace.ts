@@ -43,7 +43,7 @@ function targetShapes(
   return {
     picked: [N],
     pickedSum: [],
-    lossByHand: [],
+    lossByHand: lossShape,
     losses: [N],
     nllLoss: lossShape,
     loss: lossShape,

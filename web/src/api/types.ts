@@ -98,8 +98,8 @@ export interface PipelineTrace<R extends Reduction = Reduction> extends LogitsTr
   picked: Tensor;
   /** The sum of picked. */
   pickedSum: number;
-  /** |pickedSum|, divided by the number of counted samples for the mean. */
-  lossByHand: number;
+  /** |pickedSum|, divided by the number of counted samples for the mean; with reduction "none" (N): |picked|. */
+  lossByHand: R extends "none" ? Tensor : number;
   /** (N): crossEntropy of each sample. */
   losses: Tensor;
   /** nllLoss(logOfSoftmax, target); with reduction "none" (N). */

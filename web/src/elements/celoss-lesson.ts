@@ -18,7 +18,7 @@ export class CelossLesson extends ViewElement {
       id: "lesson",
       lead: t.lead,
       formulas: ["floor"],
-      code: "loss = nn.CrossEntropyLoss()(x, y)  # x: logits",
+      code: "loss = nn.CrossEntropyLoss()(x, y)",
       tensors: [
         "x",
         "softmax",

@@ -159,6 +159,7 @@ export class DataTable extends ViewElement {
     const lost = label >= model.classes;
     return html`
       <div class="label-choice" role="radiogroup" aria-label=${text.data.label(row)} data-cell=${cellKey(cell("target", row))} data-light=${lightOf(this.view, cell("target", row)) ?? nothing}>
+        ${lost ? html`<span class="lost-label">${label}</span>` : nothing}
         ${choices.map(
           (choice) => html`<label data-class=${choice}>
             <input
@@ -171,7 +172,6 @@ export class DataTable extends ViewElement {
             /><span>${choice}</span>
           </label>`,
         )}
-        ${lost ? html`<span class="lost-label">${label}</span>` : nothing}
       </div>`;
   }
 

@@ -1,6 +1,6 @@
 // Numbers as text, rounded as Python and PyTorch round them: exact ties go to the even digit.
 
-/** Writes a finite number with a fixed number of decimals, as Python's f"{value:.4f}" does. */
+/** Writes a number below 1e21 with a fixed number of decimals, as Python's f"{value:.4f}" does. */
 export function toFixed(value: number, decimals: number): string {
   return sign(value) + roundHalfEven(Math.abs(value), (x, more) => x.toFixed(decimals + more));
 }
@@ -20,18 +20,22 @@ export function figure(value: number): string {
   if (!Number.isFinite(value)) return nonFinite(value);
   const size = Math.abs(value);
   if (size >= 1e6) return toExponential(value, 2);
-  return toFixed(value === 0 ? 0 : value, FIGURE_DECIMALS).replace(/^-(0\.0+)$/, "$1");
+  return toFixed(value, FIGURE_DECIMALS).replace(/^-(0\.0+)$/, "$1");
 }
 
 /** The value with all its digits: the shortest decimal that reads back as the same float32 or float64. */
 export function allDigits(value: number, dtype: "float32" | "float64"): string {
   if (!Number.isFinite(value)) return nonFinite(value);
-  if (dtype === "float64") return String(value);
+  const size = Math.abs(value);
+  return sign(value) + (dtype === "float32" ? shortestFloat32(size) : size);
+}
+
+function shortestFloat32(value: number): number {
   for (let digits = 1; digits < 9; digits++) {
     const candidate = Number(value.toPrecision(digits));
-    if (Math.fround(candidate) === value) return String(candidate);
+    if (Math.fround(candidate) === value) return candidate;
   }
-  return String(Number(value.toPrecision(9)));
+  return Number(value.toPrecision(9));
 }
 
 /** inf, -inf or nan, as PyTorch spells them. */

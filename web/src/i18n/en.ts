@@ -80,7 +80,7 @@ export const en = {
       notANumber: (text: string) => `“${text}” is not a number. Until it is one, the last good value counts.`,
       tooLarge: (text: string, dtype: string) => `${text} is too large for ${dtype}. The last good value counts.`,
     },
-    at: (row: number, column: number) => `Row ${row}, column ${column}: `,
+    at: (row: number, column: number) => `Sample ${row}, class ${column}: `,
     notices: {
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
       notANumber: (token: string, row: number) =>

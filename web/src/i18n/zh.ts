@@ -80,7 +80,7 @@ export const zh: Text = {
       notANumber: (text) => `“${text}”不是数字。改好之前，先按原来的值计算。`,
       tooLarge: (text, dtype) => `${text} 太大，${dtype} 放不下。先按原来的值计算。`,
     },
-    at: (row, column) => `第 ${row} 行第 ${column} 列：`,
+    at: (row, column) => `样本 ${row}，类别 ${column}：`,
     notices: {
       pasted: (rows, columns) => `已粘贴 ${rows} × ${columns} 个数。`,
       notANumber: (token, row) => `没有粘贴：第 ${row} 行的“${token}”不是数字。x 没有变。`,

@@ -17,17 +17,12 @@ export const MAX_CLASSES = 10;
 
 /** Whether a pasted text is more than one number, and so means the whole matrix. */
 export function isMatrix(text: string): boolean {
-  return /[\s,;[\]]/.test(text.trim());
+  return /[\s,;[\]]/.test(withPlainMarks(text).trim());
 }
 
 /** Reads a matrix. With brackets, they decide where a row ends; without, line breaks and semicolons do. */
 export function parseMatrix(text: string): Paste {
-  const plain = text
-    .replace(/[【［]/g, "[")
-    .replace(/[】］]/g, "]")
-    .replace(/[，、]/g, ",")
-    .replace(/[；]/g, ";");
-  const rows = splitRows(plain)
+  const rows = splitRows(withPlainMarks(text))
     .map((row) => row.split(/[\s,]+/).filter((token) => token !== ""))
     .filter((row) => row.length > 0);
 
@@ -43,6 +38,15 @@ export function parseMatrix(text: string): Paste {
     return { ok: false, problem: { kind: "size", rows: rows.length, columns } };
   }
   return { ok: true, rows };
+}
+
+/** The brackets, commas and semicolons of Chinese input as Python's. */
+function withPlainMarks(text: string): string {
+  return text
+    .replace(/[【［]/g, "[")
+    .replace(/[】］]/g, "]")
+    .replace(/[，、]/g, ",")
+    .replace(/；/g, ";");
 }
 
 function splitRows(text: string): string[] {

@@ -1,12 +1,15 @@
 // What every action does to the state. Pure.
 
 import type { Action } from "./actions.ts";
-import { type Entry, entryOf, nudge, retype } from "./entry.ts";
+import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "./paste.ts";
 import { NOTE } from "./presets.ts";
 import type { Example, State } from "./state.ts";
 
 const UNDO_STEPS = 200;
+
+/** What a new cell holds. */
+const ZERO: Entry = { text: "0", value: 0 };
 
 export function reduce(state: State, action: Action): State {
   const { example } = state;
@@ -40,7 +43,7 @@ export function reduce(state: State, action: Action): State {
       });
     case "addClass":
       if (classesOf(example) >= MAX_CLASSES) return state;
-      return edit(state, { ...example, x: example.x.map((row) => [...row, { text: "0", value: 0 }]), seed: null });
+      return edit(state, { ...example, x: example.x.map((row) => [...row, ZERO]), seed: null });
     case "removeClass":
       return removeClass(state, action.column);
     case "paste":
@@ -51,13 +54,20 @@ export function reduce(state: State, action: Action): State {
         x: action.rows.map((row, i) =>
           row.map((value, c) => {
             const entry = example.x[i]?.[c];
-            return entry && entry.value === value ? entry : entryOf(value, example.dtype);
+            return entry && Object.is(held(entry.value, example.dtype), value) ? entry : entryOf(value, example.dtype);
           }),
         ),
         seed: action.seed,
       });
     case "setDtype":
-      return edit(state, { ...example, dtype: action.dtype });
+      if (action.dtype === example.dtype) return state;
+      // torch.rand gives other numbers in the other dtype, so the seed goes.
+      return edit(state, {
+        ...example,
+        x: example.x.map((row) => row.map((entry) => cast(entry, action.dtype))),
+        dtype: action.dtype,
+        seed: null,
+      });
     case "setReduction":
       return edit(state, { ...example, reduction: action.reduction });
     case "reset":
@@ -130,7 +140,7 @@ function withEntry(example: Example, row: number, column: number, change: (entry
 function addSample(state: State): State {
   const { example } = state;
   if (example.x.length >= MAX_SAMPLES) return state;
-  const row = Array.from({ length: classesOf(example) }, () => ({ text: "0", value: 0 }));
+  const row = Array.from({ length: classesOf(example) }, () => ZERO);
   return edit(state, {
     ...example,
     x: [...example.x, row],
@@ -167,7 +177,7 @@ function paste(state: State, text: string): State {
     state,
     {
       ...example,
-      x: rows.map((row) => row.map((token) => retype({ text: token, value: 0 }, token, example.dtype))),
+      x: rows.map((row, i) => row.map((token, c) => retype(example.x[i]?.[c] ?? ZERO, token, example.dtype))),
       target: resized(example.target, 0),
       countedLabels: resized(example.countedLabels, 1),
       seed: null,

@@ -1,0 +1,310 @@
+#!/usr/bin/env bash
+# Builds, serves and tests celoss. Without a command: installs what building needs, builds, serves.
+# shellcheck disable=SC2016 # the JavaScript in single quotes has dollars of its own
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+exec </dev/null # nothing here asks questions
+
+commands=(
+  "serve       install what building needs, build, serve the page on this machine"
+  "build       install what building needs, build dist/: celoss.js, celoss.wasm, index.html"
+  "test        install what testing needs, run every suite below, count"
+  "native      suite: the C++ tests"
+  "asan        suite: the C++ tests under the address and undefined behaviour sanitizers"
+  "wasm-tests  suite: the C++ tests as WebAssembly, in Node"
+  "check       suite: types, format and lint of the TypeScript"
+  "unit        suite: the tests of the TypeScript modules"
+  "size        suite: the sizes of dist/ against the committed ones"
+  "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
+  "golden      remake the golden data with PyTorch"
+  "help        print this list"
+)
+suites=(native asan wasm-tests check unit size e2e)
+results=build/results # NAME.count: how many tests of a suite passed and failed; beside it the runner's own report
+
+main() {
+  local command=${1:-serve} entry
+  if ! found em++ && [ -n "${EMSDK:-}" ]; then PATH=$PATH:$EMSDK/upstream/emscripten; fi
+  for entry in "${commands[@]}"; do
+    if [ "${entry%% *}" = "$command" ] && [ $# -le 1 ]; then
+      "command_${command//-/_}"
+      return
+    fi
+  done
+  command_help >&2
+  return 2
+}
+
+command_help() {
+  echo "usage: ./build.sh [command]     without a command: serve"
+  printf '  %s\n' "${commands[@]}"
+}
+
+# ---- Building ----
+
+command_build() {
+  need cmake ninja-build g++ emscripten
+  build_wasm celoss_wasm -DCELOSS_BUILD_TESTS=OFF
+  install_packages web
+  (cd web && npm run --silent build:lib && npm run --silent build:page)
+}
+
+command_serve() {
+  command_build
+  cd web
+  exec node --input-type=module --eval '
+    import { resolve } from "node:path";
+    import { preview } from "vite";
+    const server = await preview({
+      configFile: false,
+      root: "..",
+      appType: "mpa",
+      preview: { host: "127.0.0.1", port: 8000 },
+    });
+    console.log(`\nceloss is at ${server.resolvedUrls.local[0]}\nor open ${resolve("../dist/index.html")}`);
+    process.on("SIGINT", () => process.exit());
+  '
+}
+
+command_golden() {
+  need python3-torch python3-mpmath
+  "$(python_with_torch)" tests/golden/make_golden.py
+}
+
+build() { # folder under build/, target, flags for cmake
+  local folder=build/$1 target=$2
+  shift 2
+  cmake -S . -B "$folder" -G Ninja --log-level=NOTICE "$@"
+  cmake --build "$folder" --target "$target"
+}
+
+build_wasm() { # target, flags for cmake
+  local target=$1 emscripten
+  shift
+  emscripten=$(emscripten_root)
+  # Debian's Emscripten needs Debian's acorn, which a Node from elsewhere does not look for.
+  if [ "$emscripten" = /usr/share/emscripten ]; then local -x NODE_PATH=/usr/share/nodejs; fi
+  build wasm "$target" -DCMAKE_BUILD_TYPE=Release \
+    "-DCMAKE_TOOLCHAIN_FILE=$emscripten/cmake/Modules/Platform/Emscripten.cmake" "$@"
+}
+
+install_packages() { # web or tests; does nothing while the lock is the one that was installed last
+  local lock=$1/package-lock.json installed=$1/node_modules/.installed-lock.json
+  need_node
+  if cmp -s "$lock" "$installed"; then return; fi
+  (cd "$1" && npm ci --no-audit --no-fund)
+  cp "$lock" "$installed"
+}
+
+# ---- Testing ----
+
+# Every suite runs by itself, so that one that fails or crashes does not stop the others.
+command_test() {
+  want cmake ninja-build g++ emscripten "${test_libraries[@]}" "${browsers[@]}"
+  rm -rf "$results"
+  mkdir -p "$results"
+  local suite status passed failed all_passed=0 all_failed=0 summary=""
+  for suite in "${suites[@]}"; do
+    printf '\n== %s\n' "$suite"
+    echo "0 1" >"$results/$suite.count" # stays if the suite does not get as far as counting
+    status=0
+    "$BASH" build.sh "$suite" || status=1
+    read -r passed failed <"$results/$suite.count"
+    if [ "$failed" -eq 0 ]; then failed=$status; fi
+    summary+=$(printf '%-12s%d passed, %d failed' "$suite" "$passed" "$failed")$'\n'
+    all_passed=$((all_passed + passed))
+    all_failed=$((all_failed + failed))
+  done
+  printf '\n%s\n%d passed, %d failed\n' "$summary" "$all_passed" "$all_failed"
+  [ "$all_failed" -eq 0 ]
+}
+
+test_libraries=(catch2 nlohmann-json3-dev)
+browsers=(chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk fonts-stix)
+
+command_native() {
+  need cmake ninja-build g++
+  want "${test_libraries[@]}"
+  build native celoss_tests -DCMAKE_BUILD_TYPE=Release
+  run_catch native build/native/celoss_tests
+}
+
+command_asan() {
+  need cmake ninja-build g++
+  want "${test_libraries[@]}"
+  build asan celoss_tests -DCMAKE_BUILD_TYPE=Debug -DCELOSS_SANITIZE=ON
+  run_catch asan build/asan/celoss_tests
+}
+
+command_wasm_tests() {
+  need cmake ninja-build g++ emscripten
+  want "${test_libraries[@]}"
+  need_node
+  build_wasm celoss_tests -DCELOSS_BUILD_TESTS=ON
+  run_catch wasm-tests node build/wasm/celoss_tests.js
+}
+
+command_check() {
+  install_packages web
+  install_packages tests
+  local folder passed=0 failed=0
+  for folder in web tests; do
+    if (cd "$folder" && npm run --silent check); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  done
+  count check 0 "$passed $failed"
+}
+
+command_unit() {
+  command_build
+  run_in_tests unit '`${report.numPassedTests} ${report.numFailedTests}`'
+}
+
+command_size() {
+  command_build
+  run_in_tests size '`${report.passed} ${report.failed}`'
+}
+
+command_e2e() {
+  want "${browsers[@]}"
+  command_build
+  run_in_tests e2e '
+    const { expected, unexpected, flaky, skipped } = report.stats;
+    `${expected} ${unexpected + flaky + skipped}`'
+}
+
+run_catch() { # suite, the command that runs it
+  local suite=$1 report=$results/$1.xml status=0
+  shift
+  mkdir -p "$results"
+  rm -f "$report"
+  "$@" --reporter xml --out "$report" || status=$?
+  if [ "$status" -ne 0 ]; then "$@" || true; fi # again, for people to read
+  local totals='s/.*<OverallResultsCases successes="\([0-9]*\)" failures="\([0-9]*\)".*/\1 \2/p'
+  count "$suite" "$status" "$(sed -n "$totals" "$report" | tail -n 1)"
+}
+
+run_in_tests() { # suite and script in tests/package.json, JavaScript that makes "passed failed" of its JSON report
+  local suite=$1 report=$results/$1.json status=0
+  install_packages tests
+  mkdir -p "$results"
+  rm -f "$report"
+  (cd tests && npm run --silent "$suite") || status=$?
+  count "$suite" "$status" "$(node -p "const report = JSON.parse(fs.readFileSync('$report')); $2")"
+}
+
+count() { # suite, exit status of its runner, "passed failed"
+  if [ -z "$3" ]; then echo "$1: crashed before it could count" && return 1; fi
+  mkdir -p "$results"
+  echo "$3" >"$results/$1.count"
+  echo "$1: ${3% *} passed, ${3#* } failed"
+  case $3 in
+    "0 "*) return 1 ;; # also when no test ran
+    *" 0") return "$2" ;;
+    *) return 1 ;;
+  esac
+}
+
+# ---- What has to be installed ----
+# Things are named by their Debian packages, and looked for by what those bring, wherever it came from.
+
+found() { command -v "$1" >/dev/null; }
+
+found_one_of() {
+  local name
+  for name in "$@"; do if found "$name"; then return; fi; done
+  return 1
+}
+
+found_header() {
+  printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" | c++ -E -x c++ - >/dev/null 2>&1
+}
+
+is_installed() {
+  case $1 in
+    ninja-build) found ninja ;;
+    emscripten) found em++ ;;
+    catch2) found_header catch2/catch_all.hpp || found_header catch2/catch.hpp ;;
+    nlohmann-json3-dev) found_header nlohmann/json.hpp ;;
+    python3-torch | python3-mpmath) [ -n "$(python_with_torch)" ] ;;
+    chromium) found_one_of chromium chromium-browser google-chrome ;;
+    firefox-esr) found_one_of firefox-esr firefox ;;
+    webkit2gtk-driver) found WebKitWebDriver ;;
+    xvfb) found Xvfb ;;
+    fonts-noto-cjk) fc-list :lang=zh 2>/dev/null | grep -q . ;;
+    fonts-stix) fc-list 2>/dev/null | grep -q STIX ;;
+    *) found "$1" ;;
+  esac
+}
+
+# Installs what is missing, with apt where there is apt and a way to be root, and names what is missing still.
+want() {
+  local package missing=() available=()
+  for package in "$@"; do if ! is_installed "$package"; then missing+=("$package"); fi; done
+  if [ ${#missing[@]} -eq 0 ]; then return; fi
+  if found apt-get && { [ "$(id -u)" -eq 0 ] || found sudo; }; then
+    echo "Installing ${missing[*]}"
+    as_root apt-get -qq update || true
+    for package in "${missing[@]}"; do
+      if apt-cache show "$package" >/dev/null 2>&1; then available+=("$package"); fi
+    done
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends "${available[@]}" || true
+  fi
+  for package in "${missing[@]}"; do
+    if ! is_installed "$package"; then echo "Missing: $package. On Debian: sudo apt-get install $package" >&2; fi
+  done
+}
+
+need() { # as want, and stops if something is missing still
+  local package
+  want "$@"
+  for package in "$@"; do is_installed "$package"; done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Vite needs Node 20.19. npm must be 11: npm 9 leaves out the native parts of what a lock file names, without a word.
+# Where the machine's own are older, npm fetches both into build/tools.
+need_node() {
+  PATH=$PWD/build/tools/node_modules/.bin:$PATH
+  if node_is_new && npm_is_new; then return; fi
+  need npm
+  local tools=(npm@11)
+  if ! node_is_new; then tools+=("node-$(machine)@24"); fi
+  echo "Fetching ${tools[*]} into build/tools"
+  mkdir -p build/tools
+  npm install --prefix build/tools --no-audit --no-fund "${tools[@]}" || true
+  hash -r
+  if node_is_new && npm_is_new; then return; fi
+  echo "Missing: Node.js 20.19 or newer with npm 11 or newer, see https://nodejs.org" >&2
+  return 1
+}
+
+machine() { # as npm's packages of Node are named: linux-x64, linux-arm64, darwin-arm64
+  uname -sm | tr '[:upper:] ' '[:lower:]-' | sed 's/x86_64/x64/; s/aarch64/arm64/'
+}
+
+node_is_new() {
+  found node && node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1);'
+}
+
+npm_is_new() {
+  found npm && [ "$(npm --version 2>/dev/null | cut -d . -f 1)" -ge 11 ]
+}
+
+emscripten_root() { # em-config knows it, but not every emsdk has one
+  em-config EMSCRIPTEN_ROOT 2>/dev/null || dirname "$(readlink -f "$(command -v em++)")"
+}
+
+python_with() { # modules; prints the Python that has them all
+  local python
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c "import $(printf '%s,' "$@")os" 2>/dev/null; then echo "$python" && return; fi
+  done
+  return 1
+}
+
+main "$@"

@@ -1,0 +1,171 @@
+// What the story needs of a browser. Everything on the page is found by what a person knows it by, see finder.ts.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Finder, makeFinder, type Name, type Target } from "./finder.ts";
+import type { Place, Site } from "./site.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Collects what goes wrong on a page. It has to run before anything of the page does. */
+export const listener = `{
+  const errors = globalThis.errorsOnPage = [];
+  addEventListener("error", (event) => errors.push(event.message));
+  addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, lineNumber }) =>
+    errors.push(\`policy: \${violatedDirective} blocked \${blockedURI} in line \${lineNumber}\`));
+  const { error } = console;
+  console.error = (...words) => {
+    errors.push(words.join(" "));
+    error.apply(console, words);
+  };
+}`;
+
+/** How long to wait for the page to get where it should be, in milliseconds. */
+const patience = 5000;
+
+export abstract class Driver {
+  constructor(
+    private readonly site: Site,
+    readonly place: Place,
+  ) {}
+
+  // ---- What an engine brings ----
+
+  /** Loads an address; scripts then run in its frame, if it has one, else in the page itself. */
+  protected abstract load(url: string): Promise<void>;
+  /** Runs an expression in the page, waits if it is a promise. */
+  protected abstract run(expression: string): Promise<unknown>;
+  protected abstract moveTo(x: number, y: number): Promise<void>;
+  protected abstract pressMouse(): Promise<void>;
+  protected abstract releaseMouse(): Promise<void>;
+  /** A finger, where the engine's driver has one. */
+  protected abstract touch(x: number, y: number): Promise<void>;
+  /** A key by its KeyboardEvent.key, with modifiers before it: "a", "ArrowLeft", "Control+Shift+z". */
+  abstract press(key: string): Promise<void>;
+  /** Types into whatever has the focus. */
+  abstract type(text: string): Promise<void>;
+  /** The size of the viewport. */
+  abstract resize(width: number, height: number): Promise<void>;
+  /** Saves what the viewport shows as PNG. */
+  abstract screenshot(path: string): Promise<void>;
+  /** What went wrong since the page was opened: exceptions, errors on the console, breaches of the policy. */
+  abstract errors(): Promise<string[]>;
+  abstract close(): Promise<void>;
+
+  // ---- What a reader does ----
+
+  /** Opens the page, where it is this driver's business to open it; the address is what comes behind index.html. */
+  async open(address = ""): Promise<void> {
+    await this.load(this.site.url(this.place, address));
+    await this.run(`(() => { ${axeSource}; globalThis.finder = (${makeFinder})(axe); })()`);
+  }
+
+  async click(target: Target): Promise<void> {
+    await this.hover(target);
+    await this.pressMouse();
+    await this.releaseMouse();
+  }
+
+  async hover(target: Target): Promise<void> {
+    const { x, y } = await this.find("point", target);
+    await this.moveTo(x, y);
+  }
+
+  async tap(target: Target): Promise<void> {
+    const { x, y } = await this.find("point", target);
+    await this.touch(x, y);
+  }
+
+  /** Drags by a number of CSS pixels, in several moves as a hand does. */
+  async drag(target: Target, right: number, down = 0): Promise<void> {
+    const { x, y } = await this.find("point", target);
+    await this.moveTo(x, y);
+    await this.pressMouse();
+    for (const part of [0.25, 0.5, 0.75, 1]) await this.moveTo(x + right * part, y + down * part);
+    await this.releaseMouse();
+  }
+
+  /** Replaces what stands in a field. */
+  async fill(target: Target, text: string): Promise<void> {
+    await this.click(target);
+    await this.press("Control+a");
+    await (text === "" ? this.press("Delete") : this.type(text));
+  }
+
+  /** Pastes into whatever has the focus, from the real clipboard. */
+  async paste(text: string): Promise<void> {
+    await this.find("select", text);
+    await this.press("Control+c");
+    await this.find("deselect");
+    await this.press("Control+v");
+  }
+
+  // ---- What a reader sees ----
+
+  /** The text of a thing, or the value of the field it is or has; white space counts as one space. */
+  text(target: Target): Promise<string> {
+    return this.find("text", target);
+  }
+
+  /** The cells of a named matrix (grid or table), row by row, without headers. */
+  cells(matrix: Name, container?: Target): Promise<string[][]> {
+    return this.find("cells", matrix, container);
+  }
+
+  attribute(target: Target, name: string): Promise<string | null> {
+    return this.find("attribute", target, name);
+  }
+
+  /** The names of everything visible that has a role, in the order of the page. */
+  names(role: string): Promise<string[]> {
+    return this.find("names", role);
+  }
+
+  /** Role and name of what has the focus. */
+  focused(): Promise<string> {
+    return this.find("focused");
+  }
+
+  /** What axe-core has to complain about. */
+  violations(): Promise<string[]> {
+    return this.find("violations");
+  }
+
+  /** Runs a function in the page, for the rare thing that has neither role nor name. */
+  async evaluate<Arguments extends unknown[], Result>(
+    task: (...parameters: Arguments) => Result,
+    ...parameters: Arguments
+  ): Promise<Awaited<Result>> {
+    return (await this.run(`(${task})(${parameters.map(toSource).join(", ")})`)) as Awaited<Result>;
+  }
+
+  /** Checks again and again until a check passes, for what takes its time. */
+  async eventually<Result>(check: () => Promise<Result>): Promise<Result> {
+    const deadline = Date.now() + patience;
+    for (;;) {
+      try {
+        return await check();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+
+  private find<Method extends keyof Finder>(
+    method: Method,
+    ...parameters: Parameters<Finder[Method]>
+  ): Promise<Awaited<ReturnType<Finder[Method]>>> {
+    const call = `finder.${method}(${parameters.map(toSource).join(", ")})`;
+    return this.eventually(() => this.run(call)) as Promise<Awaited<ReturnType<Finder[Method]>>>;
+  }
+}
+
+/** A value as JavaScript: JSON, and regular expressions. */
+function toSource(value: unknown): string {
+  if (value instanceof RegExp) return String(value);
+  if (Array.isArray(value)) return `[${value.map(toSource).join(", ")}]`;
+  if (typeof value === "object" && value !== null)
+    return `{ ${Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${toSource(part)}`)} }`;
+  return String(JSON.stringify(value));
+}

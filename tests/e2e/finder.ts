@@ -1,0 +1,167 @@
+// The part of a driver that runs inside the page, the same in every engine: it finds things as assistive technology
+// does, by role and accessible name (axe-core computes both), and reads them.
+import type axeCore from "axe-core";
+
+/** A thing on the page: by role and name, inside another thing if need be; or by its place in a named matrix. */
+export type Target =
+  | { role: string; name: Name; in?: Target }
+  | { matrix: Name; row: number; column: number; in?: Target };
+export type Name = string | RegExp;
+
+export type Finder = ReturnType<typeof makeFinder>;
+
+/** Sent to the page as source text: it must not use anything outside itself. */
+export function makeFinder(axe: typeof axeCore) {
+  // axe-core's own functions for roles and names; its types leave them out.
+  const { text, aria, dom } = (axe as unknown as { commons: Record<string, Record<string, CallableFunction>> }).commons;
+
+  const oneSpace = (words: string) => words.replace(/\s+/g, " ").trim();
+  const roleOf = (element: Element) => aria?.getRole?.(element) as string | null;
+  const nameOf = (element: Element) => oneSpace(text?.accessibleText?.(element) as string);
+
+  /** axe-core's functions work between setup and teardown only. */
+  function withAxe<Result>(task: () => Result): Result {
+    axe.setup(document.documentElement);
+    try {
+      return task();
+    } finally {
+      axe.teardown();
+    }
+  }
+
+  function everything(root: ParentNode): Element[] {
+    return [...root.querySelectorAll("*")].flatMap((element) => [
+      element,
+      ...(element.shadowRoot ? everything(element.shadowRoot) : []),
+    ]);
+  }
+
+  function contains(container: Element, element: Element): boolean {
+    const root = element.getRootNode();
+    return container.contains(element) || (root instanceof ShadowRoot && contains(container, root.host));
+  }
+
+  /** What a target means; an error that lists what there is instead, if that is not exactly one thing. */
+  function find(target: Target): Element {
+    if ("matrix" in target) {
+      const cell = rows(findMatrix(target.matrix, target.in))[target.row]?.[target.column];
+      if (!cell) throw new Error(`matrix ${target.matrix} has no cell in row ${target.row}, column ${target.column}`);
+      return cell;
+    }
+    return only(target.name, target.in, (role) => role === target.role, target.role);
+  }
+
+  function findMatrix(name: Name, container?: Target): Element {
+    return only(name, container, (role) => role === "grid" || role === "table", "matrix");
+  }
+
+  function only(name: Name, container: Target | undefined, hasRole: (role: string | null) => boolean, kind: string) {
+    const place = container && find(container);
+    const candidates = everything(document).filter(
+      (element) =>
+        hasRole(roleOf(element)) && dom?.isVisibleToScreenReaders?.(element) && (!place || contains(place, element)),
+    );
+    const found = candidates.filter((element) =>
+      typeof name === "string" ? nameOf(element) === name : name.test(nameOf(element)),
+    );
+    if (found.length === 1 && found[0]) return found[0];
+    const names = candidates.map((element) => `“${nameOf(element)}”`).join(", ");
+    throw new Error(`${found.length} things are a ${kind} named ${name}; there are: ${names || "none"}`);
+  }
+
+  function rows(matrix: Element): Element[][] {
+    const cells = everything(matrix).filter((element) => ["gridcell", "cell"].includes(roleOf(element) ?? ""));
+    const byRow = new Map<Element | null, Element[]>();
+    for (const cell of cells) {
+      const row = cell.closest("tr, [role=row]");
+      byRow.set(row, [...(byRow.get(row) ?? []), cell]);
+    }
+    return [...byRow.values()];
+  }
+
+  function read(element: Element): string {
+    const field = element.matches("input, textarea, select")
+      ? element
+      : element.querySelector("input, textarea, select");
+    return field ? (field as HTMLInputElement).value : oneSpace((element as HTMLElement).innerText);
+  }
+
+  const nextFrame = () => new Promise(requestAnimationFrame);
+
+  function topmostAt(x: number, y: number): Element | null {
+    let element = document.elementFromPoint(x, y);
+    while (element?.shadowRoot) {
+      const inner = element.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === element) break;
+      element = inner;
+    }
+    return element;
+  }
+
+  function focusedElement(): Element | null {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element;
+  }
+
+  let selection: { field: HTMLTextAreaElement; focused: Element | null } | undefined;
+
+  return {
+    text: (target: Target) => withAxe(() => read(find(target))),
+
+    cells: (matrix: Name, container?: Target) =>
+      withAxe(() => rows(findMatrix(matrix, container)).map((row) => row.map(read))),
+
+    attribute: (target: Target, name: string) => withAxe(() => find(target).getAttribute(name)),
+
+    /** The accessible names of everything of one role, in the order of the page. */
+    names: (role: string) =>
+      withAxe(() =>
+        everything(document)
+          .filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element))
+          .map(nameOf),
+      ),
+
+    focused: () =>
+      withAxe(() => {
+        const element = focusedElement();
+        return element ? `${roleOf(element)} ${nameOf(element)}` : "";
+      }),
+
+    /** Where a pointer hits the target: scrolled into view, at rest, with nothing in front of it. */
+    async point(target: Target): Promise<{ x: number; y: number }> {
+      const element = withAxe(() => find(target));
+      element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const before = element.getBoundingClientRect();
+      await nextFrame();
+      await nextFrame();
+      const { left, top, width, height } = element.getBoundingClientRect();
+      if (left !== before.left || top !== before.top) throw new Error("the target is moving");
+      const [x, y] = [left + width / 2, top + height / 2];
+      const hit = topmostAt(x, y);
+      if (!hit || !contains(element, hit)) throw new Error(`the target is covered by ${hit?.outerHTML.slice(0, 200)}`);
+      return { x, y };
+    },
+
+    /** Selects some words for Ctrl+C to copy, in a field of its own; deselect takes it away again. */
+    select(words: string): void {
+      selection = { field: document.createElement("textarea"), focused: focusedElement() };
+      const { field } = selection;
+      field.style.position = "fixed";
+      field.value = words;
+      document.body.append(field);
+      field.focus({ preventScroll: true });
+      field.select();
+    },
+
+    deselect(): void {
+      selection?.field.remove();
+      (selection?.focused as HTMLElement | null)?.focus({ preventScroll: true });
+    },
+
+    async violations(): Promise<string[]> {
+      const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")}`));
+    },
+  };
+}

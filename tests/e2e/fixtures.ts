@@ -1,0 +1,76 @@
+// Playwright Test as the one runner: `driver` is a browser at the place that is being tested, whatever engine it has.
+import { fileURLToPath } from "node:url";
+import { test as base } from "@playwright/test";
+import type { Driver } from "./driver.ts";
+import { launchChromium, launchFirefox, PlaywrightDriver } from "./playwright-driver.ts";
+import { openSite, type Place } from "./site.ts";
+import { WebDriverDriver } from "./webdriver-driver.ts";
+import { launchWebKit } from "./webkit.ts";
+
+export type Engine = "chromium" | "firefox" | "webkit";
+
+/** One browser, for all tests of a worker. */
+interface Session {
+  newDriver(place: Place): Promise<Driver>;
+  close(): Promise<void>;
+}
+
+const dist = process.env.CELOSS_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+
+async function openSession(engine: Engine): Promise<Session> {
+  if (engine === "webkit") {
+    const webkit = await launchWebKit(dist);
+    const site = await openSite(webkit.folder);
+    return {
+      newDriver: (place) => WebDriverDriver.create(webkit, site, place),
+      async close() {
+        await webkit.close();
+        await site.close();
+      },
+    };
+  }
+  const browser = await (engine === "chromium" ? launchChromium() : launchFirefox());
+  const site = await openSite(dist);
+  return {
+    newDriver: (place) => PlaywrightDriver.create(browser, site, place),
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+interface TestFixtures {
+  place: Place;
+  driver: Driver;
+}
+
+interface WorkerFixtures {
+  engine: Engine;
+  session: Session;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  engine: ["chromium", { option: true, scope: "worker" }],
+  place: ["http", { option: true }],
+
+  session: [
+    async ({ engine }, use) => {
+      const session = await openSession(engine);
+      await use(session);
+      await session.close();
+    },
+    { scope: "worker" },
+  ],
+
+  driver: async ({ session, place }, use, testInfo) => {
+    const driver = await session.newDriver(place);
+    await use(driver);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      const path = testInfo.outputPath("screen.png");
+      await driver.screenshot(path);
+      testInfo.attachments.push({ name: "screen", path, contentType: "image/png" });
+    }
+    await driver.close();
+  },
+});

@@ -1,0 +1,108 @@
+// Chromium and Firefox, driven by Playwright.
+import { type Browser, chromium, type Frame, firefox, type Page } from "@playwright/test";
+import { Driver, listener } from "./driver.ts";
+import { program } from "./programs.ts";
+import type { Place, Site } from "./site.ts";
+
+// Root has no sandbox in Chromium; the rest keeps it from the network.
+const chromiumArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchChromium(): Promise<Browser> {
+  const executablePath = program("chromium", "chromium", "chromium-browser", "google-chrome");
+  return chromium.launch({ executablePath, args: chromiumArguments });
+}
+
+export function launchFirefox(): Promise<Browser> {
+  const executablePath = program("firefox-esr", "firefox-esr", "firefox");
+  // Firefox takes this as a preference only, not from the context.
+  return firefox.launch({ channel: "moz-firefox", executablePath, firefoxUserPrefs: { "ui.prefersReducedMotion": 1 } });
+}
+
+export class PlaywrightDriver extends Driver {
+  private readonly logged: string[] = [];
+  private frame: Frame;
+
+  private constructor(
+    site: Site,
+    place: Place,
+    private readonly page: Page,
+  ) {
+    super(site, place);
+    this.frame = page.mainFrame();
+    page.on("console", (message) => {
+      if (message.type() === "error") this.logged.push(message.text());
+    });
+    page.on("pageerror", (error) => this.logged.push(error.message));
+  }
+
+  static async create(browser: Browser, site: Site, place: Place): Promise<Driver> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    await context.addInitScript({ content: listener });
+    return new PlaywrightDriver(site, place, await context.newPage());
+  }
+
+  protected async load(url: string): Promise<void> {
+    this.logged.length = 0;
+    await this.page.goto(url);
+    const [main, inner] = this.page.frames();
+    this.frame = inner ?? main ?? this.page.mainFrame();
+  }
+
+  protected run(expression: string): Promise<unknown> {
+    return this.frame.evaluate(expression);
+  }
+
+  protected moveTo(x: number, y: number): Promise<void> {
+    return this.page.mouse.move(x, y);
+  }
+
+  protected pressMouse(): Promise<void> {
+    return this.page.mouse.down();
+  }
+
+  protected releaseMouse(): Promise<void> {
+    return this.page.mouse.up();
+  }
+
+  protected async touch(x: number, y: number): Promise<void> {
+    const context = this.page.context();
+    if (context.browser()?.browserType() !== chromium) return this.page.mouse.click(x, y);
+    // Playwright's own tap wants a device without a mouse.
+    const protocol = await context.newCDPSession(this.page);
+    await protocol.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+    await protocol.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await protocol.detach();
+  }
+
+  press(key: string): Promise<void> {
+    return this.page.keyboard.press(key);
+  }
+
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text);
+  }
+
+  resize(width: number, height: number): Promise<void> {
+    return this.page.setViewportSize({ width, height });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  async errors(): Promise<string[]> {
+    return [...this.logged, ...((await this.run("errorsOnPage")) as string[])];
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+import type { Engine } from "./fixtures.ts";
+
+export default defineConfig<object, { engine: Engine }>({
+  testDir: ".",
+  outputDir: "../../build/e2e",
+  reporter: [["dot"], ["json", { outputFile: "../../build/results/e2e.json" }]],
+  forbidOnly: true,
+  workers: 1,
+  projects: [
+    { name: "chromium", use: { engine: "chromium" } },
+    { name: "firefox", use: { engine: "firefox" } },
+    { name: "webkit", use: { engine: "webkit" } },
+  ],
+});

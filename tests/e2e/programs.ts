@@ -1,0 +1,20 @@
+// Finds programs of this machine. One that is missing is a failure that says what installs it.
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** The path of the first of these names that is a program. */
+export function program(debianPackage: string, ...names: string[]): string {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  if (!found) throw new Error(`${names.join(" or ")} is missing. On Debian: sudo apt-get install ${debianPackage}`);
+  return found;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

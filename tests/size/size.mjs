@@ -1,0 +1,57 @@
+// What a reader downloads, against the committed numbers in sizes.json. With --update: commits today's numbers.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const dist = new URL("../../dist/", import.meta.url);
+const committedFile = new URL("sizes.json", import.meta.url);
+const report = new URL("../../build/results/size.json", import.meta.url);
+const pageLimit = 70 * 1024;
+
+const measured = Object.fromEntries(
+  ["index.html", "celoss.js", "celoss.wasm"].map((file) => {
+    const bytes = readFileSync(new URL(file, dist));
+    return [file, { gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length }];
+  }),
+);
+
+/** What is wrong with a size, if anything. A number that is far too high would let the next change grow unseen. */
+function complaint(size, committed) {
+  if (committed === undefined) return "has no committed number";
+  if (size > committed) return `has grown by ${size - committed}`;
+  if (size < committed * 0.95) return `has shrunk by ${committed - size}, which is more than 5 %`;
+  return undefined;
+}
+
+function check() {
+  const committed = JSON.parse(readFileSync(committedFile, "utf8"));
+  const checks = Object.entries(measured).flatMap(([file, sizes]) =>
+    Object.entries(sizes).map(([coding, size]) => {
+      const number = committed[file]?.[coding];
+      return { what: `${file}, ${coding}`, size, limit: number, failure: complaint(size, number) };
+    }),
+  );
+  const page = measured["index.html"].gzip;
+  checks.push({
+    what: "index.html, gzip, at most 70 KB",
+    size: page,
+    limit: pageLimit,
+    failure: page > pageLimit ? `is ${page - pageLimit} above the limit: the page has to become smaller` : undefined,
+  });
+
+  for (const { what, size, limit, failure } of checks) {
+    console.log(`${failure ? "FAILED" : "passed"}  ${what}: ${size} bytes of ${limit}${failure ? `, ${failure}` : ""}`);
+  }
+  const failed = checks.filter(({ failure }) => failure).length;
+  if (failed > 0) {
+    console.log("If that is meant, edit tests/size/sizes.json, or run: npm --prefix tests run size -- --update");
+    process.exitCode = 1;
+  }
+  mkdirSync(new URL(".", report), { recursive: true });
+  writeFileSync(report, JSON.stringify({ passed: checks.length - failed, failed }));
+}
+
+if (process.argv.includes("--update")) {
+  writeFileSync(committedFile, `${JSON.stringify(measured, null, 2)}\n`);
+} else {
+  check();
+}

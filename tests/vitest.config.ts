@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+import { celossWasm } from "../web/vite.celoss-wasm.ts";
+
+export default defineConfig({
+  plugins: [celossWasm()],
+  test: { include: ["web/**/*.test.ts"] },
+});

@@ -1,0 +1,245 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CelossError } from "../../../web/src/api/index.ts";
+import { celoss, errorOf, note } from "./core.ts";
+import { cases } from "./golden.ts";
+
+const messageOf = (x: unknown) => errorOf(() => celoss.softmax(x as never)).message;
+
+function detached(): Float32Array {
+  const data = new Float32Array(6);
+  structuredClone(data.buffer, { transfer: [data.buffer] });
+  return data;
+}
+
+describe("logits", () => {
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+
+  it.each<[string, unknown]>([
+    [
+      "expected sequence of length 3 at dim 1 (got 2)",
+      [
+        [1, 2, 3],
+        [1, 2],
+      ],
+    ],
+    ["expected sequence of length 0 at dim 1 (got 1)", [[], [1]]],
+    ["expected sequence of length 2 at dim 2 (got 1)", [[[1, 2]], [[1]]]],
+    ["x[1]: expected a sequence of length 2, got the number 3", [[1, 2], 3]],
+    ["x[1]: expected a number, got an array", [1, [2]]],
+    ["x[0][1]: expected a number, got null", [[1, null]]],
+    ["x[1][0]: expected a number, got undefined", [[1], [undefined]]],
+    // biome-ignore lint/suspicious/noSparseArray: the hole is what is tested
+    ["x[0][1]: expected a number, got undefined", [[1, , 3]]],
+    ['x[0][0]: expected a number, got the string "1"', [["1"]]],
+    [`x[0][0]: expected a number, got the string "${"a".repeat(40)}…"`, [["a".repeat(50)]]],
+    ["x[0][0]: expected a number, got true", [[true]]],
+    ["x[0][0]: expected a number, got the bigint 1", [[1n]]],
+    ["x[0][0]: expected a number, got a symbol", [[Symbol("1")]]],
+    ["x[0][0]: expected a number, got a function", [[() => 1]]],
+    ["x[0][0]: expected a number, got an object", [[{}]]],
+    ["x[0]: expected a number, got Float32Array", [Float32Array.of(1, 2)]],
+    ["x: more than 64 dimensions", cyclic],
+    ["x: expected nested arrays or { data, shape }, got null", null],
+    ["x: expected nested arrays or { data, shape }, got undefined", undefined],
+    ["x: expected nested arrays or { data, shape }, got the number 1", 1],
+    ["x: expected nested arrays or { data, shape }, got Float32Array", Float32Array.of(1, 2)],
+    ["x.shape: expected an array of sizes, got undefined", { data: Float32Array.of(1) }],
+    ["x.shape: expected an array of sizes, got Int32Array", { data: Float32Array.of(1), shape: Int32Array.of(1, 1) }],
+    ["x.data: expected a Float32Array or a Float64Array, got undefined", { shape: [1, 1] }],
+    ["x.data: expected a Float32Array or a Float64Array, got an array", { data: [1], shape: [1, 1] }],
+    ["x.data: expected a Float32Array or a Float64Array, got Int32Array", { data: Int32Array.of(1), shape: [1, 1] }],
+    [
+      "x.data: expected a Float32Array or a Float64Array, got an object",
+      { data: new DataView(new ArrayBuffer(4)), shape: [1, 1] },
+    ],
+    ["x: shape '[2, 3]' is invalid for input of size 5", { data: new Float32Array(5), shape: [2, 3] }],
+    ["x: shape '[0, 3]' is invalid for input of size 5", { data: new Float32Array(5), shape: [0, 3] }],
+    [
+      "x: shape '[1073741824, 1073741824]' is invalid for input of size 0",
+      { data: new Float32Array(0), shape: [2 ** 30, 2 ** 30] },
+    ],
+    [
+      "x.shape: Trying to create tensor with negative dimension -2: [-2, -3]",
+      { data: new Float32Array(6), shape: [-2, -3] },
+    ],
+    [
+      "x.shape[1]: expected an integer from 0 to 1073741824, got the number 1.5",
+      { data: new Float32Array(3), shape: [2, 1.5] },
+    ],
+    [
+      "x.shape[0]: expected an integer from 0 to 1073741824, got the number NaN",
+      { data: new Float32Array(3), shape: [NaN, 3] },
+    ],
+    [
+      "x.shape[0]: expected an integer from 0 to 1073741824, got the number 9007199254740992",
+      { data: new Float32Array(0), shape: [2 ** 53, 0] },
+    ],
+    [
+      'x.shape[0]: expected an integer from 0 to 1073741824, got the string "2"',
+      { data: new Float32Array(6), shape: ["2", 3] },
+    ],
+    ["x.shape[0]: expected an integer from 0 to 1073741824, got the number 4294967295", new Array(2 ** 32 - 1)],
+    ["x: its ArrayBuffer is detached (it was transferred elsewhere)", { data: detached(), shape: [2, 3] }],
+  ])("are refused: %s", (message, x) => {
+    expect(messageOf(x)).toBe(message);
+  });
+
+  it("are refused with details", () => {
+    expect(errorOf(() => celoss.softmax({ data: new Float32Array(5), shape: [2, 3] }))).toMatchObject({
+      code: "size_mismatch",
+      details: { argument: "x", got: 5, expected: 6 },
+    });
+    expect(errorOf(() => celoss.softmax([[1, 2], [3]]))).toMatchObject({
+      code: "invalid_argument",
+      details: { argument: "x[1]", got: 1, expected: 2 },
+    });
+  });
+
+  it("are refused where they would not fit into memory", () => {
+    const row = new Array(2 ** 20).fill(0);
+    const error = errorOf(() => celoss.softmax(new Array(2 ** 20).fill(row)));
+    expect(error.code).toBe("out_of_memory");
+    expect(error.message).toBe(`can't allocate memory: you tried to allocate ${2 ** 42} bytes`);
+  });
+
+  it("may come from another window, where arrays are of other classes", async () => {
+    const { runInNewContext } = await import("node:vm");
+    const x = runInNewContext("({ data: Float64Array.of(1, 2), shape: [1, 2] })");
+    expect(celoss.softmax(x)).toEqual(celoss.softmax({ data: Float64Array.of(1, 2), shape: [1, 2] }));
+    expect(celoss.softmax(runInNewContext("[[1, 2]]"))).toEqual(celoss.softmax([[1, 2]]));
+  });
+
+  it("may be part of a larger buffer, also a shared one", () => {
+    const buffer = new SharedArrayBuffer(40);
+    const data = new Float64Array(buffer, 8, 4);
+    data.set([1, 2, 3, 4]);
+    expect(celoss.softmax({ data, shape: [2, 2] })).toEqual(
+      celoss.softmax({ data: Float64Array.of(1, 2, 3, 4), shape: [2, 2] }),
+    );
+  });
+});
+
+describe("PyTorch's errors", () => {
+  interface ErrorCase {
+    name: string;
+    function: "cross_entropy" | "nll_loss" | "tensor";
+    arguments: {
+      data?: unknown;
+      input?: number | unknown[];
+      target?: number | number[];
+      target_dtype?: string;
+      reduction?: string;
+      ignore_index?: number;
+    };
+    message: string;
+  }
+
+  /** Where the words or the answers are others, by the end of a case's name: PyTorch speaks of Python's types there. */
+  const differences: [RegExp, string | null][] = [
+    [/_3d$/, "logits|logProbs of shape [2, 3, 2]: other shapes than (N, C) are not yet supported"],
+    [/_scalar_input$/, "logits|logProbs: expected nested arrays or { data, shape }, got the number 1"],
+    [/^tensor_number_for_list$/, "x[1]: expected a sequence of length 2, got the number 3"],
+    [/^tensor_list_for_number$/, "x[1]: expected a number, got an array"],
+    [/^tensor_string$/, 'x[0][1]: expected a number, got the string "a"'],
+    [/^tensor_null$/, "x[0][1]: expected a number, got null"],
+    [/_target_int32$/, null],
+    [/_input_int64$/, null],
+  ];
+
+  function run({ function: name, arguments: args }: ErrorCase): unknown {
+    if (name === "tensor") return celoss.softmax(args.data as never);
+    const targets = [args.target as number].flat(Infinity) as number[];
+    const shape = typeof args.target === "number" ? [] : [targets.length];
+    const data = args.target_dtype === "float32" ? Float32Array.from(targets) : BigInt64Array.from(targets, BigInt);
+    const target = Array.isArray(args.target?.[0 as never]) ? args.target : { data, shape };
+    const options = {
+      ...(args.reduction && { reduction: args.reduction }),
+      ...(args.ignore_index !== undefined && { ignoreIndex: args.ignore_index }),
+    };
+    return celoss[name === "nll_loss" ? "nllLoss" : "crossEntropy"](
+      args.input as never,
+      target as never,
+      options as never,
+    );
+  }
+
+  it.each(cases<ErrorCase>("errors.json"))("are ours: $name", (it) => {
+    const difference = differences.find(([name]) => name.test(it.name));
+    if (difference?.[1] === null) {
+      expect(run(it)).toHaveProperty("loss");
+      return;
+    }
+    const message = (difference?.[1] ?? it.message).replace(
+      "logits|logProbs",
+      it.function === "nll_loss" ? "logProbs" : "logits",
+    );
+    expect(errorOf(() => run(it)).message).toBe(message);
+  });
+});
+
+describe("the caller's arguments", () => {
+  it("are not changed, and results are of their own", () => {
+    const data = Float32Array.from(note.x.flat());
+    const shape = [3, 3];
+    const target = BigInt64Array.of(0n, 1n, -100n);
+    const options = Object.freeze({ reduction: "none", gradient: true } as const);
+    const x = Object.freeze({ data, shape: Object.freeze(shape) as number[] });
+    const results = [
+      celoss.softmax(x),
+      celoss.logSoftmax(x),
+      celoss.naiveSoftmax(x),
+      celoss.log(x),
+      celoss.sharpen(x, 2),
+      celoss.nllLoss(x, target, options).gradLogProbs,
+      celoss.crossEntropy(x, target, options).gradLogits,
+      celoss.trace(x, target, options).plain.gradLogits,
+    ];
+    expect(data).toEqual(Float32Array.from(note.x.flat()));
+    expect(target).toEqual(BigInt64Array.of(0n, 1n, -100n));
+    const buffers = new Set(results.map((result) => result.data.buffer));
+    expect(buffers.size).toBe(results.length);
+    for (const result of results) {
+      expect(result.data.buffer).not.toBe(data.buffer);
+      expect(result.data.byteLength).toBe(result.data.buffer.byteLength);
+      expect(result.shape).not.toBe(shape);
+      result.shape.push(1);
+      result.data.fill(7);
+    }
+    expect(celoss.softmax(x).shape).toEqual([3, 3]);
+  });
+
+  it("throw nothing but CelossErrors, whatever they are", () => {
+    const functions = Object.values(celoss) as ((...args: unknown[]) => unknown)[];
+    const nearly = fc.oneof(
+      fc.anything({
+        withBigInt: true,
+        withTypedArray: true,
+        withSparseArray: true,
+        withNullPrototype: true,
+        withObjectString: true,
+      }),
+      fc.array(fc.array(fc.oneof(fc.double(), fc.anything()), { maxLength: 3 }), { maxLength: 3 }),
+      fc.record({
+        data: fc.oneof(fc.float32Array({ maxLength: 9 }), fc.anything()),
+        shape: fc.array(fc.integer({ min: -1, max: 3 })),
+      }),
+      fc.constantFrom(note.x, note.y, { gradient: true }, { reduction: "none" }, { seed: 1 }, 0.5, 3),
+    );
+    let answers = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...functions), fc.array(nearly, { maxLength: 3 }), (call, args) => {
+        try {
+          call(...args);
+          ++answers;
+        } catch (error) {
+          expect(error).toBeInstanceOf(CelossError);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    expect(answers).toBeGreaterThan(0);
+    expect(celoss.crossEntropy(note.x, note.y).loss.toFixed(4)).toBe("1.0646");
+  });
+});

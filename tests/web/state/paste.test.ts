@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { isMatrix, parseMatrix } from "../../../web/src/state/paste.ts";
+
+const matrix = [
+  ["0.7459", "0.5881", "0.4795"],
+  ["0.2894", "0.0568", "0.3439"],
+];
+
+const wide = Array.from({ length: 2 }, (_, row) => Array.from({ length: 10 }, (_, c) => `${row}.${c}000`));
+const wrapped = `tensor([[${wide.map((row) => `${row.slice(0, 9).join(", ")},\n         ${row[9]}`).join("],\n        [")}]])`;
+
+describe("parseMatrix", () => {
+  it.each([
+    ["PyTorch prints it", "tensor([[0.7459, 0.5881, 0.4795],\n        [0.2894, 0.0568, 0.3439]])"],
+    [
+      "PyTorch prints it in float64",
+      "tensor([[0.7459, 0.5881, 0.4795],\n        [0.2894, 0.0568, 0.3439]], dtype=torch.float64)",
+    ],
+    [
+      "PyTorch prints it with a gradient on a device",
+      "tensor([[0.7459, 0.5881, 0.4795],\n        [0.2894, 0.0568, 0.3439]], device='cuda:0',\n       grad_fn=<AddmmBackward0>)",
+    ],
+    ["it stands in code", "x = torch.tensor([[0.7459, 0.5881, 0.4795], [0.2894, 0.0568, 0.3439]])  # logits"],
+    ["NumPy prints it", "[[0.7459 0.5881 0.4795]\n [0.2894 0.0568 0.3439]]"],
+    ["NumPy represents it", "array([[0.7459, 0.5881, 0.4795],\n       [0.2894, 0.0568, 0.3439]], dtype=float32)"],
+    ["Python writes lists", "[[0.7459, 0.5881, 0.4795], [0.2894, 0.0568, 0.3439]]"],
+    ["JSON has it over many lines", "[\n  [\n    0.7459,\n    0.5881,\n    0.4795\n  ],\n  [0.2894,0.0568,0.3439]\n]\n"],
+    ["CSV has it", "0.7459,0.5881,0.4795\r\n0.2894,0.0568,0.3439\r\n"],
+    ["a spreadsheet copies it", "0.7459\t0.5881\t0.4795\n0.2894\t0.0568\t0.3439\n"],
+    ["it is typed with spaces", "  0.7459 0.5881   0.4795\n\n0.2894 0.0568 0.3439  "],
+    ["it is typed in one line", "0.7459 0.5881 0.4795; 0.2894 0.0568 0.3439"],
+    ["lines end in commas", "0.7459, 0.5881, 0.4795,\n0.2894, 0.0568, 0.3439,"],
+    ["Chinese input writes lists", "【【0.7459，0.5881，0.4795】，【0.2894，0.0568，0.3439】】"],
+    ["Chinese input writes full-width brackets", "［［0.7459、0.5881、0.4795］、［0.2894、0.0568、0.3439］］"],
+    ["Chinese input writes one line", "0.7459，0.5881，0.4795；0.2894，0.0568，0.3439"],
+  ])("reads it as %s", (_, text) => {
+    expect(isMatrix(text)).toBe(true);
+    expect(parseMatrix(text)).toEqual({ ok: true, rows: matrix });
+  });
+
+  it("reads rows that PyTorch wrapped", () => {
+    expect(parseMatrix(wrapped)).toEqual({ ok: true, rows: wide });
+  });
+
+  it("reads a row as a matrix of one sample", () => {
+    expect(parseMatrix("tensor([1., -2.])")).toEqual({ ok: true, rows: [["1.", "-2."]] });
+    expect(parseMatrix("1 2 3")).toEqual({ ok: true, rows: [["1", "2", "3"]] });
+  });
+
+  it("keeps texts as they are, also inf, nan and what is too large", () => {
+    expect(parseMatrix("[[inf, -inf, nan], [1e-3, 1e400, −1]]")).toEqual({
+      ok: true,
+      rows: [
+        ["inf", "-inf", "nan"],
+        ["1e-3", "1e400", "−1"],
+      ],
+    });
+  });
+
+  it("takes 1 to 8 samples of 2 to 10 classes", () => {
+    const text = (rows: number, columns: number) => `${"0 ".repeat(columns)}\n`.repeat(rows);
+    for (const [rows, columns] of [
+      [1, 2],
+      [8, 10],
+    ] as const) {
+      expect(parseMatrix(text(rows, columns)).ok).toBe(true);
+    }
+    for (const [rows, columns] of [
+      [9, 3],
+      [3, 1],
+      [3, 11],
+      [1000, 1000],
+    ] as const) {
+      expect(parseMatrix(text(rows, columns))).toEqual({ ok: false, problem: { kind: "size", rows, columns } });
+    }
+  });
+
+  it.each(["", "\n", "[]", "[[]]", "tensor([], size=(0, 3))"])("finds nothing in %j", (text) => {
+    expect(parseMatrix(text)).toEqual({ ok: false, problem: { kind: "size", rows: 0, columns: 0 } });
+  });
+
+  it.each([
+    ["[[1, 2], [3]]", { row: 1, got: 1, expected: 2 }],
+    ["1 2\n3 4\n5 6 7", { row: 2, got: 3, expected: 2 }],
+  ])("says that %j is ragged", (text, problem) => {
+    expect(parseMatrix(text)).toEqual({ ok: false, problem: { kind: "ragged", ...problem } });
+  });
+
+  it.each([
+    ["1, 2\n3, abc", { token: "abc", row: 1 }],
+    ["loss,accuracy\n1,2", { token: "loss", row: 0 }],
+    ["[[1, ..., 2]]", { token: "...", row: 0 }],
+    ["x = [1, 2]\ny = [0, 1]", { token: "y", row: 1 }],
+    ["One fine day", { token: "One", row: 0 }],
+  ])("says what in %j is not a number", (text, problem) => {
+    expect(parseMatrix(text)).toEqual({ ok: false, problem: { kind: "notANumber", ...problem } });
+  });
+});
+
+describe("isMatrix", () => {
+  it.each(["0.5", " 0.5 ", "-1e-3\n", "abc", "", "－１．５"])("no: %j", (text) => {
+    expect(isMatrix(text)).toBe(false);
+  });
+
+  it.each(["1 2", "1,2", "1\t2", "1\n2", "1;2", "[1]", "1，2", "1、2", "【1】"])("yes: %j", (text) => {
+    expect(isMatrix(text)).toBe(true);
+  });
+});
