@@ -1,6 +1,7 @@
 // The part of a driver that runs inside the page, the same in every engine: it finds things as assistive technology
 // does, by role and accessible name (axe-core computes both), and reads them.
 import type axeCore from "axe-core";
+import type { VirtualNode } from "axe-core";
 
 /** A thing on the page: by role and name, inside another thing if need be; or by its place in a named matrix. */
 export type Target =
@@ -19,21 +20,21 @@ export function makeFinder(axe: typeof axeCore) {
   const roleOf = (element: Element) => aria?.getRole?.(element) as string | null;
   const nameOf = (element: Element) => oneSpace(text?.accessibleText?.(element) as string);
 
+  /** Every element that is rendered, in the order of the page, while a task of withAxe runs. */
+  let everything: Element[] = [];
+
   /** axe-core's functions work between setup and teardown only. */
   function withAxe<Result>(task: () => Result): Result {
-    axe.setup(document.documentElement);
+    const elementsOf = ({ actualNode, children }: VirtualNode): Element[] => [
+      ...(actualNode instanceof Element ? [actualNode] : []),
+      ...(children ?? []).flatMap(elementsOf),
+    ];
+    everything = elementsOf(axe.setup(document.documentElement));
     try {
       return task();
     } finally {
       axe.teardown();
     }
-  }
-
-  function everything(root: ParentNode): Element[] {
-    return [...root.querySelectorAll("*")].flatMap((element) => [
-      element,
-      ...(element.shadowRoot ? everything(element.shadowRoot) : []),
-    ]);
   }
 
   function contains(container: Element, element: Element): boolean {
@@ -57,7 +58,7 @@ export function makeFinder(axe: typeof axeCore) {
 
   function only(name: Name, container: Target | undefined, hasRole: (role: string | null) => boolean, kind: string) {
     const place = container && find(container);
-    const candidates = everything(document).filter(
+    const candidates = everything.filter(
       (element) =>
         hasRole(roleOf(element)) && dom?.isVisibleToScreenReaders?.(element) && (!place || contains(place, element)),
     );
@@ -70,7 +71,9 @@ export function makeFinder(axe: typeof axeCore) {
   }
 
   function rows(matrix: Element): Element[][] {
-    const cells = everything(matrix).filter((element) => ["gridcell", "cell"].includes(roleOf(element) ?? ""));
+    const cells = everything.filter(
+      (element) => contains(matrix, element) && ["gridcell", "cell"].includes(roleOf(element) ?? ""),
+    );
     const byRow = new Map<Element | null, Element[]>();
     for (const cell of cells) {
       const row = cell.closest("tr, [role=row]");
@@ -117,7 +120,7 @@ export function makeFinder(axe: typeof axeCore) {
     /** The accessible names of everything of one role, in the order of the page. */
     names: (role: string) =>
       withAxe(() =>
-        everything(document)
+        everything
           .filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element))
           .map(nameOf),
       ),

@@ -34,8 +34,26 @@ describe("parseNumber", () => {
   });
 
   it.each(
-    ["", " ", "abc", "-", "+", ".", "e5", "1e", "1e+", "--1", "1-", "1 2", "1,5", "1..2", "0x10", "1_000", "½", "10²"]
-      .concat(["infinity", "-nan", "none", "constructor", "__proto__", "一"]),
+    [
+      "",
+      " ",
+      "abc",
+      "-",
+      "+",
+      ".",
+      "e5",
+      "1e",
+      "1e+",
+      "--1",
+      "1-",
+      "1 2",
+      "1,5",
+      "1..2",
+      "0x10",
+      "1_000",
+      "½",
+      "10²",
+    ].concat(["infinity", "-nan", "none", "constructor", "__proto__", "一"]),
   )("does not read %j", (text) => {
     expect(parseNumber(text)).toBeNull();
   });

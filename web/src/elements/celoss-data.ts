@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Dtype, Reduction } from "../api/index.ts";
 import { allDigits } from "../format/fixed.ts";
 import { send } from "../state/actions.ts";
+import { tensorOfCell } from "../state/derive.ts";
 import { NOTE } from "../state/presets.ts";
 import type { Notice } from "../state/state.ts";
 import { choice } from "./choice.ts";
@@ -59,7 +60,7 @@ export class CelossData extends ViewElement {
               : nothing
           }
         </div>
-        ${printed(this.view, "x", model.x)}`,
+        <div class="prints">${printed(this.view, "x", model.x)} ${printed(this.view, "y", tensorOfCell(model, "target"))}</div>`,
       after: html`
         <p>${this.#origin()}</p>
         <p class="notice">${model.targetError ? nothing : t.predictions(this.#wrongRows())}</p>`,

@@ -78,6 +78,8 @@ export class CelossDemo extends LitElement {
 
   protected override willUpdate(): void {
     if (this.core !== null && this.#store === null) {
+      // The address may name a step, which is there only after this first rendering.
+      this.updateComplete.then(() => requestAnimationFrame(this.#goToHash));
       this.#store = new Store(this.core, initialState(this.#language, this.#theme), () => this.requestUpdate());
     }
   }
@@ -194,7 +196,8 @@ export class CelossDemo extends LitElement {
   }
 
   readonly #goToHash = (): void => {
-    this.renderRoot.querySelector(`#${CSS.escape(location.hash.slice(1))}`)?.scrollIntoView();
+    if (location.hash.length > 1)
+      this.renderRoot.querySelector(`#${CSS.escape(location.hash.slice(1))}`)?.scrollIntoView();
   };
 
   readonly #key = (event: KeyboardEvent): void => {

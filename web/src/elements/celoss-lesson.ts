@@ -2,9 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
+import { tensorOfCell } from "../state/derive.ts";
 import { isNote } from "../state/presets.ts";
 import type { TensorId } from "../state/provenance.ts";
 import { lossCells } from "./losses.ts";
+import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
 import { operation, step } from "./step.ts";
 import type { Bars } from "./tensor-table.ts";
@@ -63,6 +65,7 @@ export class CelossLesson extends ViewElement {
           ${table(front ? "frontGradLogits" : "gradLogits", t.gradient, "signed")}
           ${lossCells(this.view, front ? "frontLoss" : "loss", text.loss)}
         </div>
+        ${printed(this.view, "x.grad", tensorOfCell(this.view.model, front ? "frontGradLogits" : "gradLogits"))}
       </div>`;
   }
 

@@ -37,7 +37,9 @@ export class CelossSoftmax extends ViewElement {
           ${
             state.shifted
               ? html`
-                ${operation("− max", "softmax")}
+                ${operation("max", "softmax")}
+                <celoss-tensor-table .view=${this.view} .tensor=${"rowMax"} .name=${"max"}></celoss-tensor-table>
+                ${operation("x − max", "softmax")}
                 <celoss-tensor-table .view=${this.view} .tensor=${"shifted"} .name=${"x − max"}></celoss-tensor-table>
                 ${operation("exp", "softmax")}
                 <celoss-tensor-table .view=${this.view} .tensor=${"exp"} .name=${"exp(x − max)"}></celoss-tensor-table>

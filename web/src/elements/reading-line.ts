@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { allDigits } from "../format/fixed.ts";
+import { send } from "../state/actions.ts";
 import { valueAt } from "../state/derive.ts";
 import { explain, type Part } from "../state/explain.ts";
 import { cellKey, type TensorId } from "../state/provenance.ts";
@@ -9,20 +10,26 @@ import { cellName } from "./cell.ts";
 import { ViewElement } from "./view.ts";
 
 export class ReadingLine extends ViewElement {
-  static override properties = { ...ViewElement.properties, tensors: { attribute: false } };
+  static override properties = {
+    ...ViewElement.properties,
+    tensors: { attribute: false },
+    hint: { attribute: false },
+  };
   /** The tensors of the figure above: the line answers for these. */
   declare tensors: readonly TensorId[];
+  /** While nothing is asked, say how to ask. */
+  declare hint: boolean;
 
   protected override render(): TemplateResult {
     const { asked, example } = this.view.state;
     const mine = asked !== null && this.tensors.includes(asked.tensor);
     const explanation = mine ? explain(this.view.model, asked, example.reduction) : null;
     if (!mine || explanation === null) {
-      return html`<p class="reading-hint" aria-hidden="true">${this.view.text.reading.ask}</p>`;
+      return html`<p class="reading-hint">${this.hint ? this.view.text.reading.ask : nothing}</p>`;
     }
     const value = valueAt(this.view.model, asked);
     return html`
-      <div class="reading" aria-hidden="true">
+      <div class="reading">
         <span class="reading-name">${cellName(this.view, asked)}</span>
         <span class="reading-formula">${explanation.parts.map((part) => this.#part(part))}</span>
         ${
@@ -30,6 +37,7 @@ export class ReadingLine extends ViewElement {
             ? html`<span class="reading-digits">${this.view.text.reading.fullValue(allDigits(value, example.dtype), example.dtype)}</span>`
             : nothing
         }
+        <button type="button" class="quiet" aria-label=${this.view.text.reading.close} @click=${() => send(this, { type: "ask", cell: null })}>×</button>
       </div>`;
   }
 

@@ -65,7 +65,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
       </aside>
       <div class="step-figure">
         ${parts.figure}
-        ${parts.tensors ? html`<celoss-reading-line .view=${view} .tensors=${parts.tensors}></celoss-reading-line>` : nothing}
+        ${parts.tensors ? html`<celoss-reading-line .view=${view} .tensors=${parts.tensors} .hint=${parts.id === "data"}></celoss-reading-line>` : nothing}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
     </section>`;

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { lightsOf } from "../../../web/src/state/derive.ts";
+import {
+  allCells,
+  type CellRef,
+  cell,
+  cellKey,
+  type Graph,
+  lights,
+  sources,
+} from "../../../web/src/state/provenance.ts";
+import { play, start } from "./frozen.ts";
+import { modelOf, noteStates, shapedStates } from "./models.ts";
+
+const states = [...noteStates, ...shapedStates];
+const textbook = modelOf(start).graph;
+const shifted: Graph = { ...textbook, shifted: true };
+
+/** The cells of a light, without their order. */
+function lit(asked: CellRef, graph: Graph, light: string): string[] {
+  const all = lights(asked, allCells(graph), graph);
+  return [...all].flatMap(([key, its]) => (its === light ? [key] : [])).sort();
+}
+
+const keys = (...cells: CellRef[]) => cells.map(cellKey).sort();
+const row = (tensor: CellRef["tensor"], n: number) => [0, 1, 2].map((c) => cell(tensor, n, c));
+
+describe.each(states)("the graph of $name", ({ state }) => {
+  const { graph } = modelOf(state);
+  const cells = allCells(graph);
+  const order = new Map(cells.map((ref, i) => [cellKey(ref), i]));
+
+  it("lists every cell once", () => {
+    expect(order.size).toBe(cells.length);
+  });
+
+  it("makes every cell of cells that are there and come earlier, each named once", () => {
+    for (const [i, of] of cells.entries()) {
+      const from = sources(of, graph);
+      expect(new Set(from.map(cellKey)).size).toBe(from.length);
+      expect(from.length === 0).toBe(of.tensor === "x" || of.tensor === "target");
+      for (const source of from) expect(order.get(cellKey(source)) ?? Infinity, cellKey(of)).toBeLessThan(i);
+    }
+  });
+
+  it("uses every input", () => {
+    for (const input of cells.filter(({ tensor }) => tensor === "x" || tensor === "target")) {
+      expect([...lights(input, cells, graph).values()]).toContain("result");
+    }
+  });
+
+  it("lights both ways: b is a result of a, where a is a source or an origin of b", () => {
+    const from = cells.map((of) => lights(of, cells, graph));
+    for (const [a, lightsOfA] of from.entries()) {
+      for (const [b, lightsOfB] of from.entries()) {
+        if (a === b) continue;
+        const back = lightsOfB.get(cellKey(cells[a] as CellRef));
+        const isResult = lightsOfA.get(cellKey(cells[b] as CellRef)) === "result";
+        if (isResult !== (back === "source" || back === "origin")) {
+          expect.fail(`${cellKey(cells[a] as CellRef)} and ${cellKey(cells[b] as CellRef)}`);
+        }
+      }
+    }
+  });
+
+  it("asks one cell at a time", () => {
+    for (const of of cells) {
+      const asked = [...lights(of, cells, graph)].filter(([, light]) => light === "asked");
+      expect(asked).toEqual([[cellKey(of), "asked"]]);
+    }
+  });
+});
+
+describe("lights", () => {
+  it("of a probability, as the textbook writes it", () => {
+    const asked = cell("softmax", 0, 0);
+    expect(lit(asked, textbook, "source")).toEqual(keys(...row("x", 0)));
+    expect(lit(asked, textbook, "origin")).toEqual([]);
+    expect(lit(asked, textbook, "result")).toEqual(
+      keys(
+        cell("logOfSoftmax", 0, 0),
+        cell("picked", 0),
+        cell("pickedSum"),
+        cell("lossByHand"),
+        cell("nllLoss"),
+        cell("gradLogits", 0, 0),
+        ...row("frontSoftmax", 0),
+        cell("frontLosses", 0),
+        cell("frontLoss"),
+        ...row("frontGradLogits", 0),
+      ),
+    );
+  });
+
+  it("of a probability, as the core computes it", () => {
+    const asked = cell("softmax", 0, 0);
+    expect(lit(asked, shifted, "source")).toEqual(keys(cell("exp", 0, 0), cell("sum", 0)));
+    expect(lit(asked, shifted, "origin")).toEqual(
+      keys(...row("x", 0), cell("rowMax", 0), ...row("shifted", 0), cell("exp", 0, 1), cell("exp", 0, 2)),
+    );
+  });
+
+  it("of the loss", () => {
+    expect(lit(cell("loss"), textbook, "source")).toEqual(keys(...[0, 1, 2].map((n) => cell("losses", n))));
+    expect(lit(cell("loss"), textbook, "origin")).toEqual(
+      keys(
+        ...[0, 1, 2].flatMap((n) => [cell("target", n), ...row("x", n)]),
+        cell("logSoftmax", 0, 0),
+        cell("logSoftmax", 1, 1),
+        cell("logSoftmax", 2, 1),
+      ),
+    );
+    expect(lit(cell("loss"), textbook, "result")).toEqual([]);
+  });
+
+  it("of a loss that stays one per sample", () => {
+    const graph = { ...textbook, perSample: true };
+    expect(lit(cell("loss", 1), graph, "source")).toEqual(keys(cell("losses", 1)));
+    expect(lit(cell("nllLoss", 2), graph, "source")).toEqual(keys(cell("target", 2), cell("logOfSoftmax", 2, 1)));
+  });
+
+  it("of a label: what is picked by it", () => {
+    expect(lit(cell("target", 0), textbook, "result")).toEqual(
+      keys(
+        cell("picked", 0),
+        cell("pickedSum"),
+        cell("lossByHand"),
+        cell("nllLoss"),
+        cell("losses", 0),
+        cell("loss"),
+        ...row("gradLogits", 0),
+        cell("frontLosses", 0),
+        cell("frontLoss"),
+        ...row("frontGradLogits", 0),
+      ),
+    );
+  });
+});
+
+describe("lightsOf", () => {
+  const model = modelOf(start);
+
+  it("are those of the asked cell", () => {
+    const asked = cell("softmax", 1, 2);
+    expect(lightsOf(model, asked)).toEqual(lights(asked, allCells(textbook), textbook));
+  });
+
+  it("are off when nothing is asked, or what is asked is not there", () => {
+    expect(lightsOf(model, null).size).toBe(0);
+    expect(lightsOf(model, cell("x", 3, 0)).size).toBe(0);
+    const refused = modelOf(play(start, { type: "setLabel", row: 0, label: 3 }));
+    expect(lightsOf(refused, cell("loss")).size).toBe(0);
+    expect(lightsOf(refused, cell("x", 0, 0)).size).toBeGreaterThan(0);
+  });
+});
