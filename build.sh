@@ -68,7 +68,7 @@ command_serve() {
 
 command_golden() {
   need python3-torch python3-mpmath
-  "$(python_with_torch)" tests/golden/make_golden.py
+  "$(python_with torch mpmath)" tests/golden/make_golden.py
 }
 
 build() { # folder under build/, target, flags for cmake
@@ -225,7 +225,8 @@ is_installed() {
     emscripten) found em++ ;;
     catch2) found_header catch2/catch_all.hpp || found_header catch2/catch.hpp ;;
     nlohmann-json3-dev) found_header nlohmann/json.hpp ;;
-    python3-torch | python3-mpmath) [ -n "$(python_with_torch)" ] ;;
+    python3-torch) python_with torch >/dev/null ;;
+    python3-mpmath) python_with torch mpmath >/dev/null ;;
     chromium) found_one_of chromium chromium-browser google-chrome ;;
     firefox-esr) found_one_of firefox-esr firefox ;;
     webkit2gtk-driver) found WebKitWebDriver ;;
@@ -302,7 +303,9 @@ emscripten_root() { # em-config knows it, but not every emsdk has one
 python_with() { # modules; prints the Python that has them all
   local python
   for python in python3 /usr/bin/python3; do
-    if "$python" -c "import $(printf '%s,' "$@")os" 2>/dev/null; then echo "$python" && return; fi
+    if "$python" -c 'import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; then
+      echo "$python" && return
+    fi
   done
   return 1
 }

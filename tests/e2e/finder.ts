@@ -70,10 +70,11 @@ export function makeFinder(axe: typeof axeCore) {
     throw new Error(`${found.length} things are a ${kind} named ${name}; there are: ${names || "none"}`);
   }
 
+  /** The cells of a matrix; the corner above the row headers is a cell too, to axe-core, but belongs to the head. */
   function rows(matrix: Element): Element[][] {
-    const cells = everything.filter(
-      (element) => contains(matrix, element) && ["gridcell", "cell"].includes(roleOf(element) ?? ""),
-    );
+    const isCell = (element: Element) =>
+      ["gridcell", "cell"].includes(roleOf(element) ?? "") && !element.closest("thead");
+    const cells = everything.filter((element) => contains(matrix, element) && isCell(element));
     const byRow = new Map<Element | null, Element[]>();
     for (const cell of cells) {
       const row = cell.closest("tr, [role=row]");

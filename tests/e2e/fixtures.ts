@@ -15,7 +15,7 @@ interface Session {
   close(): Promise<void>;
 }
 
-const dist = process.env.CELOSS_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
 async function openSession(engine: Engine): Promise<Session> {
   if (engine === "webkit") {

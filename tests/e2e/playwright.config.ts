@@ -6,7 +6,7 @@ export default defineConfig<object, { engine: Engine }>({
   outputDir: "../../build/e2e",
   reporter: [["dot"], ["json", { outputFile: "../../build/results/e2e.json" }]],
   forbidOnly: true,
-  workers: 1,
+  workers: 2,
   projects: [
     { name: "chromium", use: { engine: "chromium" } },
     { name: "firefox", use: { engine: "firefox" } },

@@ -8,7 +8,7 @@ import { tensorStr } from "../src/format/tensor-str.ts";
 import { formulas } from "../src/formulas.ts";
 import { pieces } from "../src/i18n/inline.ts";
 import { type Text, texts } from "../src/i18n/index.ts";
-import { NOTE } from "../src/state/presets.ts";
+import { NOTE, SOURCE } from "../src/state/presets.ts";
 import { mathml } from "./formulas.ts";
 
 const MARK = "<!-- fallback -->";
@@ -59,6 +59,7 @@ ${section("nll_loss", text.nllLoss.lead, formulas.nllLoss, line("abs(sum(log_p[r
 ${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
 ${section(text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
 ${section(text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
+<p>${escape(text.credit.before)}<a href="${SOURCE.note}">${escape(text.credit.note)}</a>${escape(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escape(text.credit.after)}</p>
 </article>`;
 }
 

@@ -62,7 +62,7 @@ describe("the formula", () => {
       "frontGradLogits",
       0,
       1,
-      "0.3259 · (0.3307 − (0.3817 · (0.3496 − 1) + 0.3259 · 0.3307 + 0.2924 · 0.3197)) = 0.1121",
+      "0.3259 · (0.3307 − (0.3817 · (0.3496 − 1) + 0.3259 · 0.3307 + 0.2924 · 0.3197)) = 0.1231",
     ],
   ])("%# of $1 $2 $3: $4", (state, tensor, row, column, formula) => {
     expect(formulaOf(state, cell(tensor, row, column))).toBe(formula);

@@ -1,7 +1,6 @@
 // Models of the page in many states.
 import type { Reduction } from "../../../web/src/api/index.ts";
 import { derive, type Model } from "../../../web/src/state/derive.ts";
-import type { CellRef } from "../../../web/src/state/provenance.ts";
 import type { State } from "../../../web/src/state/state.ts";
 import { celoss } from "../api/core.ts";
 import { play, start } from "./frozen.ts";
@@ -35,6 +34,3 @@ export const shapedStates: readonly { name: string; state: State }[] = [
     return { name: `${name}_${N}x${C}`, state: shaped };
   }),
 );
-
-export const sameTensor = (cells: readonly CellRef[], tensor: CellRef["tensor"]) =>
-  cells.filter((cell) => cell.tensor === tensor);

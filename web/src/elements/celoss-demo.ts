@@ -1,16 +1,18 @@
 // The whole page as one element. It holds the store and the only shadow root; its own content is the fallback.
 
-import { css, html, LitElement, type TemplateResult, unsafeCSS } from "lit";
+import { html, LitElement, type TemplateResult, unsafeCSS } from "lit";
 import type { Celoss } from "../api/index.ts";
 import { texts } from "../i18n/index.ts";
 import { listen, send } from "../state/actions.ts";
 import { lightsOf } from "../state/derive.ts";
 import { explain } from "../state/explain.ts";
+import { SOURCE } from "../state/presets.ts";
 import { initialState, type Language, type Theme } from "../state/state.ts";
 import { Store } from "../state/store.ts";
 import { firstLanguage, readParameter, withParameter } from "../state/url.ts";
 import charts from "../styles/charts.css?inline";
 import page from "../styles/page.css?inline";
+import print from "../styles/print.css?inline";
 import tensors from "../styles/tensors.css?inline";
 import { listenForQuestions } from "./asking.ts";
 import { choice } from "./choice.ts";
@@ -18,16 +20,13 @@ import { STEPS, type StepId } from "./step.ts";
 import { threads } from "./threads.ts";
 import type { View } from "./view.ts";
 
-const NOTE_ADDRESS = "https://747721653.github.io/ranger-blog/pages/18cf3a/";
-const AUTHOR_ADDRESS = "https://github.com/747721653";
-
 export class CelossDemo extends LitElement {
   static override properties = {
     core: { attribute: false },
     failure: { attribute: false },
     current: { state: true },
   };
-  static override styles = [css`${unsafeCSS(page)}`, css`${unsafeCSS(tensors)}`, css`${unsafeCSS(charts)}`];
+  static override styles = [page, tensors, charts, print].map(unsafeCSS);
 
   /** The loaded core; until it is there the element shows its own content. */
   declare core: Celoss | null;
@@ -90,7 +89,7 @@ export class CelossDemo extends LitElement {
     const { text, state } = view;
     return html`
       <div class="page" lang=${state.language === "zh" ? "zh-CN" : "en"} ?data-asking=${view.lights.size > 0}>
-        <div class="preferences">
+        <header class="preferences">
           ${choice(
             text.theme.label,
             "theme",
@@ -104,7 +103,7 @@ export class CelossDemo extends LitElement {
             lang=${state.language === "zh" ? "en" : "zh-CN"}
             @click=${() => send(this, { type: "setLanguage", language: state.language === "zh" ? "en" : "zh" })}
           >${text.switchLanguage}</button>
-        </div>
+        </header>
         <celoss-rail .view=${view} .current=${this.current}></celoss-rail>
         <main>
           <celoss-question .view=${view}></celoss-question>
@@ -119,7 +118,7 @@ export class CelossDemo extends LitElement {
         </main>
         <footer>
           <p>
-            ${text.credit.before}<a href=${NOTE_ADDRESS} lang="zh-CN">${text.credit.note}</a>${text.credit.by}<a href=${AUTHOR_ADDRESS}>yangzhixuan</a>${text.credit.after}
+            ${text.credit.before}<a href=${SOURCE.note} lang="zh-CN">${text.credit.note}</a>${text.credit.by}<a href=${SOURCE.author}>${SOURCE.name}</a>${text.credit.after}
           </p>
           <p>${text.colophon}</p>
         </footer>

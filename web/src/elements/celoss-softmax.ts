@@ -53,7 +53,7 @@ export class CelossSoftmax extends ViewElement {
         ${state.shifted ? html`<p class="aside">${t.shiftedNote}</p>` : nothing}
         ${
           model.overflow
-            ? html`<div class="overflow"><p class="verdict">${t.overflow(state.example.dtype)}</p><pre tabindex="0" role="region" aria-label=${t.naive}><code>>>> torch.exp(x) / torch.exp(x).sum(1, keepdim=True)
+            ? html`<div class="overflow"><p class="verdict">${t.overflow(state.example.dtype)}</p><pre tabindex="0" role="group" aria-label=${t.naive}><code>>>> torch.exp(x) / torch.exp(x).sum(1, keepdim=True)
 ${tensorStr(model.overflow)}</code></pre></div>`
             : nothing
         }

@@ -24,7 +24,7 @@ export class CodeLine extends ViewElement {
     const said = { none: text.copy, copied: text.copied, selected: text.copySelected }[this.outcome];
     return html`
       <div class="code-line">
-        <pre tabindex="0" role="region" aria-label="PyTorch"><code>${this.code}</code></pre>
+        <pre tabindex="0" role="group" aria-label="PyTorch"><code>${this.code}</code></pre>
         <button type="button" class="quiet" aria-live="polite" @click=${this.#copy}>${said}</button>
       </div>`;
   }

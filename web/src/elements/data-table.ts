@@ -269,6 +269,8 @@ export class DataTable extends ViewElement {
       steps = now;
     };
     const end = () => {
+      // A click selects the whole number, after the browser has placed its caret.
+      if (steps === 0) setTimeout(() => input.select());
       input.removeEventListener("pointermove", move);
       input.removeEventListener("pointerup", end);
       input.removeEventListener("pointercancel", end);

@@ -28,7 +28,7 @@ export class LogCurve extends Chart {
       ({ row, p, loss }) => `${text.sample} ${row}: p ${figure(p)}, ${text.loss} ${figure(loss)}`,
     );
     return html`
-      <svg class="chart log-curve" role="img" aria-label=${[text.log.curve, ...spoken].join(" ")} width=${this.width} height=${HEIGHT}>
+      <svg class="chart log-curve" role="img" aria-label=${[text.log.curve, ...spoken].join(" ")} viewBox=${`0 0 ${this.width} ${HEIGHT}`} width=${this.width} height=${HEIGHT}>
         ${TICKS.loss.map(
           (tick) =>
             svg`<g class="tick"><line x1=${x(0)} x2=${x(1)} y1=${y(tick)} y2=${y(tick)}></line><text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${tick}</text></g>`,

@@ -41,7 +41,7 @@ export class LossAxis extends Chart {
     const hasFront = this.marks.some((mark) => mark.front);
     const { text } = this.view;
     return html`
-      <svg class="chart loss-axis" role="img" aria-label=${this.label} width=${this.width} height=${HEIGHT}>
+      <svg class="chart loss-axis" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${HEIGHT}`} width=${this.width} height=${HEIGHT}>
         <defs>
           <pattern id=${this.#patternId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line class="hatch" x1="0" y1="0" x2="0" y2="6"></line>

@@ -10,6 +10,6 @@ export function printed(view: View, variable: string, tensor: Tensor | IndexTens
   return html`
     <details class="printed">
       <summary>${view.text.printed(variable)}</summary>
-      <pre tabindex="0" role="region" aria-label=${view.text.printed(variable)}>${tensorStr(tensor)}</pre>
+      <pre tabindex="0" role="group" aria-label=${view.text.printed(variable)}>${tensorStr(tensor)}</pre>
     </details>`;
 }

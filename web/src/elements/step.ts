@@ -59,10 +59,10 @@ export function step(view: View, parts: StepParts): TemplateResult {
         <h2 id=${heading} tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view, parts.id)}</h2>
         <p>${inline(parts.lead)}</p>
       </header>
-      <aside class="step-margin">
+      <div class="step-margin">
         ${parts.formulas?.map((name) => formula(name))}
         ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
-      </aside>
+      </div>
       <div class="step-figure">
         ${parts.figure}
         ${parts.tensors ? html`<celoss-reading-line .view=${view} .tensors=${parts.tensors} .hint=${parts.id === "data"}></celoss-reading-line>` : nothing}

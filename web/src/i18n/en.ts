@@ -31,7 +31,7 @@ export const en = {
   unavailable: {
     loading: "One moment: the calculator is loading. Until then, these are the note’s own numbers.",
     failed:
-      "The live part of this page cannot run here, so you see the note’s own numbers, computed beforehand. It needs WebAssembly with SIMD: any Chrome, Edge or Firefox since 2021 or Safari since 16.4. If your browser is newer, a security policy may be blocking WebAssembly; opening the file directly helps.",
+      "The live part of this page cannot run here, so you see the note’s own numbers, computed beforehand. It needs WebAssembly with SIMD, as Chrome, Edge, Firefox and Safari have it from 2024 on. If your browser is newer, a security policy may be blocking WebAssembly: try opening the file directly.",
     reason: "What the browser says: ",
   },
   noscript: "Scripts are switched off, so the numbers stand still. All of the note’s own are here.",

@@ -31,7 +31,7 @@ export const zh: Text = {
   unavailable: {
     loading: "稍等，计算内核正在加载。在此之前，您看到的是笔记里的原数。",
     failed:
-      "页面的计算部分在这里运行不了，所以您看到的是事先算好的、笔记里的原数。它需要带 SIMD 的 WebAssembly：2021 年以后的 Chrome、Edge、Firefox，或 Safari 16.4 以上都可以。如果浏览器够新，可能是安全策略拦住了 WebAssembly，直接打开这个文件试试。",
+      "页面的计算部分在这里运行不了，所以您看到的是事先算好的、笔记里的原数。它需要带 SIMD 的 WebAssembly，2024 年以后的 Chrome、Edge、Firefox 和 Safari 都行。如果浏览器够新，可能是安全策略拦住了 WebAssembly，直接打开这个文件试试。",
     reason: "浏览器的说法：",
   },
   noscript: "脚本没有开启，所以数字是静止的。笔记里的数都在这里。",

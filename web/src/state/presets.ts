@@ -6,6 +6,13 @@ import type { Example } from "./state.ts";
 const entries = (rows: readonly (readonly string[])[]): readonly (readonly Entry[])[] =>
   rows.map((row) => row.map((text) => ({ text, value: Number(text) })));
 
+/** The note that all of this comes from, and its author. */
+export const SOURCE = {
+  note: "https://747721653.github.io/ranger-blog/pages/18cf3a/",
+  author: "https://github.com/747721653",
+  name: "yangzhixuan",
+} as const;
+
 /**
  * The note's example. It prints x with four digits, but from those four digits four later ones come out one off.
  * These five print the same x and give every digit that the note prints.
