@@ -16,26 +16,23 @@ export function said(leaf: Leaf): string {
   return typeof leaf === "string" ? leaf : leaf(anything, anything, anything);
 }
 
-const ALIAS = /const (?:(\w+)|\{ (\w+) \}) = (?:this\.)?(?:view\.)?(?:text|texts\[[^\]]+\])((?:\.\w+)*);/g;
-const USE = /\b(\w+)((?:\.\w+)*)(\[)?/g;
+/** const t = this.view.text.data, const { text } = this.view, const { unavailable } = texts[language] */
+const ALIAS = /const (?:(\w+)|\{ (\w+) \}) = (?:[\w.]+\.)?(?:text|texts\[[^\]]+\])((?:\.\w+)*);/g;
 
 /** The paths that the sources below a folder use; "cells.*" where the last part is computed. */
-export function pathsUsedIn(folder: URL): Set<string> {
-  const used = new Set<string>();
-  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    if (!file.endsWith(".ts") || file.includes("i18n/")) continue;
+export function pathsUsedIn(folder: URL): string[] {
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /^(?!i18n).*\.ts$/.test(file),
+  );
+  return sources.flatMap((file) => {
     const source = readFileSync(new URL(file, folder), "utf8");
-    const aliases = new Map([["text", new Set([""])]]);
-    for (const [, name, destructured, path = ""] of source.matchAll(ALIAS)) {
-      const paths = aliases.get(name ?? destructured ?? "") ?? new Set();
-      paths.add(destructured ? `${path}.${destructured}` : path);
-      aliases.set(name ?? destructured ?? "", paths);
-    }
-    for (const [, first = "", rest = "", computed] of source.matchAll(USE)) {
-      const [, view, text, path = ""] = /^(?:(view|this)\.)?(?:view\.)?(text)((?:\.\w+)*)$/.exec(first + rest) ?? [];
-      const paths = text !== undefined || view ? [path] : [...(aliases.get(first) ?? [])].map((alias) => alias + rest);
-      for (const its of paths) used.add(its.slice(1) + (computed ? ".*" : ""));
-    }
-  }
-  return used;
+    const aliases = [...source.matchAll(ALIAS)].map(([, name, part, path = ""]) =>
+      part ? { name: part, path: `${path}.${part}` } : { name, path },
+    );
+    return [{ name: "text", path: "" }, ...aliases].flatMap(({ name, path }) =>
+      [...source.matchAll(new RegExp(`\\b${name}((?:\\.\\w+)*)(\\[)?`, "g"))].map(([, rest, computed]) =>
+        `${path}${rest}${computed ? ".*" : ""}`.slice(1),
+      ),
+    );
+  });
 }

@@ -5,9 +5,6 @@ const list = (items: readonly (string | number)[]): string =>
 
 export const en = {
   title: "Why won’t the loss go to zero?",
-  description:
-    "torch.nn.CrossEntropyLoss from the inside: a worked example in which every number can be changed and asked where it comes from.",
-  languageName: "English",
   switchLanguage: "中文",
   theme: { label: "Theme", auto: "Auto", light: "Light", dark: "Dark" },
   steps: "Steps",
@@ -15,7 +12,6 @@ export const en = {
   next: "Next step",
   loss: "loss",
   sample: "sample",
-  samples: "samples",
   copy: "Copy",
   copied: "Copied",
   copySelected: "Selected. Press Ctrl+C",
@@ -46,8 +42,6 @@ export const en = {
     allRight: "every prediction is right",
     figure: "The probabilities that the network gives each class",
     axis: (loss: string) => `The loss on its axis: ${loss}`,
-    floor: "no loss below",
-    uniform: "ln 3, as good as guessing",
     plain: (loss: string) => `The surer the network, the closer the loss comes to 0. Now it is ${loss}.`,
     front: (loss: string, floor: string) =>
       `The network may be as sure as it likes: the loss stops at ${floor}. Now it is ${loss}. While every prediction is right it stays between ${floor} and ln 3 = 1.0986; the other way round proves nothing, a loss in there may well come with wrong predictions.`,
@@ -155,7 +149,6 @@ export const en = {
     wrong: "With softmax in front",
     plainCall: "cross_entropy(x, y)",
     frontCall: "cross_entropy(softmax(x), y)",
-    softmaxAgain: "softmax(softmax(x))",
     gradient: "gradient with respect to x",
     gradientKey: "left of the line: the logit is pushed up (p − 1); right: pulled down (p)",
     close: (plain: string, front: string) => `For this x the two losses are ${plain} and ${front}.`,
@@ -180,20 +173,16 @@ export const en = {
     counted: (row: number) => `Label of sample ${row}, as counted`,
     refused: (sample: number, label: number, classes: number) =>
       `The label of sample ${sample} is ${label}, and with ${classes} classes only 0 to ${classes - 1} exist.`,
-    negative: "Labels cannot be negative; only ignore_index, -100, is, and it leaves the sample out.",
     oneBad:
       "Not every label is at least 1, so this is not counting from 1: one label is wrong. Check the data, or the number of classes.",
     subtract: "Subtract 1",
     subtracted: "Every label is at least 1: probably they were counted from 1. Then subtracting 1 mends it.",
-    accepted: "PyTorch accepts these labels.",
     silentText: (loss: string, right: string) =>
       `It says ${loss} and no error. But if they were counted from 1, each one points to its neighbour; after subtracting 1 the loss is ${right}. Only you can know.`,
     fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
-    zeroOnly: "Sum and mean as chosen above.",
   },
   reading: {
     ask: "Point at a number, or walk to it with the arrow keys, to see where it comes from.",
-    typed: "You can change this number above.",
     textbook: "textbook form",
     shifted: "as the core computes it",
     close: "Close",

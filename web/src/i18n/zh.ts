@@ -6,8 +6,6 @@ const list = (items: readonly (string | number)[]): string => items.join("、");
 
 export const zh: Text = {
   title: "损失为什么降不到零？",
-  description: "从里面看 torch.nn.CrossEntropyLoss：一个小例子，每个数都能改，每个数都能问它从哪儿来。",
-  languageName: "中文",
   switchLanguage: "English",
   theme: { label: "主题", auto: "跟随系统", light: "浅色", dark: "深色" },
   steps: "步骤",
@@ -15,7 +13,6 @@ export const zh: Text = {
   next: "下一步",
   loss: "损失",
   sample: "样本",
-  samples: "样本",
   copy: "复制",
   copied: "已复制",
   copySelected: "已选中，请按 Ctrl+C",
@@ -46,8 +43,6 @@ export const zh: Text = {
     allRight: "三个预测都对",
     figure: "网络给每个类别的概率",
     axis: (loss) => `数轴上的损失：${loss}`,
-    floor: "损失到不了这里",
-    uniform: "ln 3，等于瞎猜",
     plain: (loss) => `网络越确信，损失越接近 0。现在是 ${loss}。`,
     front: (loss, floor) =>
       `网络再确信也没用：损失停在 ${floor}。现在是 ${loss}。只要预测全对，它就在 ${floor} 和 ln 3 = 1.0986 之间；反过来却不成立，损失落在这里，预测未必都对。`,
@@ -151,7 +146,6 @@ export const zh: Text = {
     wrong: "前面加了 softmax",
     plainCall: "cross_entropy(x, y)",
     frontCall: "cross_entropy(softmax(x), y)",
-    softmaxAgain: "softmax(softmax(x))",
     gradient: "对 x 的梯度",
     gradientKey: "中线以左：这个 logit 要抬高（p − 1）；以右：要压低（p）",
     close: (plain, front) => `对这个 x，两个损失是 ${plain} 和 ${front}。`,
@@ -176,19 +170,15 @@ export const zh: Text = {
     counted: (row) => `样本 ${row} 的标签`,
     refused: (sample, label, classes) =>
       `样本 ${sample} 的标签是 ${label}，而 ${classes} 个类别只有 0 到 ${classes - 1}。`,
-    negative: "标签不能是负数。只有 ignore_index，也就是 -100 例外，意思是跳过这个样本。",
     oneBad: "不是每个标签都大于等于 1，所以问题不在从 1 数起，而是有一个标签错了。请查一查数据，或者类别的个数。",
     subtract: "都减 1",
     subtracted: "每个标签都大于等于 1：多半是从 1 数起的。都减去 1 就好了。",
-    accepted: "这些标签 PyTorch 都接受。",
     silentText: (loss, right) =>
       `它给出 ${loss}，什么错也不报。可要是从 1 数起的，每个标签就都指到了隔壁；减去 1 以后，损失是 ${right}。哪个对，只有您知道。`,
     fine: (loss) => `标签里有 0，说明是从 0 数起的。损失是 ${loss}。`,
-    zeroOnly: "",
   },
   reading: {
     ask: "指一指某个数，或者用方向键走到它那里，就能看到它从哪儿来。",
-    typed: "这个数可以在上面修改。",
     textbook: "课本的写法",
     shifted: "内核的算法",
     close: "关闭",

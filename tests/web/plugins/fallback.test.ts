@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { fallback, fallbackPlugin } from "../../../web/plugins/fallback.ts";
+import { texts } from "../../../web/src/i18n/index.ts";
+import { celoss, errorOf, note } from "../api/core.ts";
+import { type Case, cases } from "../api/golden.ts";
+import { isBalanced, textOf } from "./markup.ts";
+
+interface NoteCase extends Case {
+  printed: { plain: Record<string, string>; softmax_in_front: Record<string, string>; logits: string; target: string };
+}
+
+const html = fallback(celoss);
+const articles = html.split(/(?=<article)/);
+const printed = cases<NoteCase>("note.json").find(({ name }) => name === "note_mean_float32")?.printed;
+
+describe("the fallback", () => {
+  it("is whole, and there are no style attributes and no scripts in it", () => {
+    expect(isBalanced(html)).toBe(true);
+    expect(html).not.toMatch(/\sstyle=|<script/);
+  });
+
+  it("is in both languages", () => {
+    expect(articles.map((article) => /^<article lang="([^"]+)"/.exec(article)?.[1])).toEqual(["zh-CN", "en"]);
+    expect(articles.map((article) => textOf(/<h1>.*<\/h1>/.exec(article)?.[0] ?? ""))).toEqual([
+      texts.zh.title,
+      texts.en.title,
+    ]);
+  });
+
+  it("tells every step, with its formula", () => {
+    for (const article of articles) {
+      expect(article.match(/<h2>/g)?.length).toBe(8);
+      expect(article.match(/<math/g)?.length).toBe(7);
+      expect(article).not.toMatch(/undefined|NaN|\[object|\bnan\b/);
+    }
+  });
+});
+
+describe.each(["zh-CN", "en"])("every number that the note prints is in it: %s", (lang) => {
+  const text = textOf(articles.find((article) => article.includes(`lang="${lang}"`)) ?? "");
+
+  it.each([
+    ["x", printed?.logits],
+    ["y", printed?.target],
+    ["softmax", printed?.plain.softmax],
+    ["log", printed?.plain.log_of_softmax],
+    ["LogSoftmax", printed?.plain.log_softmax],
+    ["NLLLoss by hand", printed?.plain.loss_by_hand],
+    ["NLLLoss", printed?.plain.nll_loss],
+    ["CrossEntropyLoss", printed?.plain.loss],
+    ["CrossEntropyLoss with softmax in front", printed?.softmax_in_front.loss],
+  ])("%s as PyTorch prints it", (_, str) => {
+    expect(text).toContain(`\n${str}`);
+  });
+
+  it("1.0646 three times", () => {
+    expect(text.match(/\ntensor\(1\.0646\)/g)?.length).toBe(3);
+  });
+
+  it("what PyTorch says of labels counted from 1, and what it does not say", () => {
+    const { message } = errorOf(() => celoss.crossEntropy(note.x, [1, 2, 3]));
+    expect(text).toContain(`\nIndexError: ${message}`);
+    expect(text).toContain("\ntensor(1.1299)");
+  });
+
+  it("the floor", () => {
+    expect(text).toContain("L₀ = 0.5514");
+    expect(text).toContain("L₀ + 1 = 1.5514");
+  });
+});
+
+describe("fallbackPlugin", () => {
+  it("puts it in its place in the page", async () => {
+    const { transformIndexHtml } = fallbackPlugin(async () => celoss);
+    const { handler } = transformIndexHtml as unknown as { handler(html: string): Promise<string> };
+    expect(await handler("<celoss-demo><!-- fallback --></celoss-demo>")).toBe(`<celoss-demo>${html}</celoss-demo>`);
+  });
+});
