@@ -34,6 +34,7 @@ export class CelossQuestion extends ViewElement {
             (value) => send(this, { type: "setSoftmaxInFront", softmaxInFront: value === "front" }),
           )}
           ${probabilityBars(this.view, probs, target, t.figure)}
+          <div class="hold">
           <p class="all-right">${t.allRight}</p>
           <label class="handle">
             <span class="handle-name">${t.sharpness}</span>
@@ -53,6 +54,7 @@ export class CelossQuestion extends ViewElement {
               <span aria-hidden="true">${t.more}</span>
             </span>
           </label>
+          </div>
           <celoss-loss-axis
             id="question-axis"
             .view=${this.view}

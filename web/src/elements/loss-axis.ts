@@ -13,11 +13,16 @@ export interface LossMark {
   readonly front: boolean;
 }
 
-const HEIGHT = 116;
-const BASELINE = 74;
+/** Room above the axis and below it, and a line of text. */
+const ABOVE = 46;
+const BELOW = 40;
+const LINE = 16;
+/** How high the rules and the hatch reach. */
+const REACH = 34;
 const MARGIN = 14;
-/** About as wide as "softmax(x) 1.0840". */
-const LABEL_WIDTH = 150;
+/** About as wide as "softmax(x) 1.0840", and as "1.0986". */
+const NAME_WIDTH = 150;
+const NUMBER_WIDTH = 54;
 
 export class LossAxis extends Chart {
   static override properties = {
@@ -39,25 +44,31 @@ export class LossAxis extends Chart {
     const end = Math.max(ceiling * 1.04, ...finite.map((value) => value * 1.08));
     const x = linear([0, end], [MARGIN, this.width - MARGIN]);
     const hasFront = this.marks.some((mark) => mark.front);
+    // ln C comes close to L0 + 1 as C grows; then it is named a line lower.
+    const low = hasFront && x(ceiling) - x(uniform) < NUMBER_WIDTH;
+    const above = ABOVE + (this.marks.length > 1 ? LINE : 0);
+    const height = above + BELOW + (low ? 2 * LINE : 0);
     const { text } = this.view;
     return html`
-      <svg class="chart loss-axis" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${HEIGHT}`} width=${this.width} height=${HEIGHT}>
+      <svg class="chart loss-axis" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${height}`} width=${this.width} height=${height}>
         <defs>
           <pattern id=${this.#patternId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line class="hatch" x1="0" y1="0" x2="0" y2="6"></line>
           </pattern>
         </defs>
-        ${
-          hasFront
-            ? svg`<rect class="forbidden" x=${x(0)} y=${BASELINE - 34} width=${x(floor) - x(0)} height="34" fill="url(#${this.#patternId})"></rect>`
-            : nothing
-        }
-        <line class="axis" x1=${x(0)} x2=${x(end)} y1=${BASELINE} y2=${BASELINE}></line>
-        ${hasFront ? this.#rule(x(floor), text.lesson.floorName, floor, "floor") : nothing}
-        ${this.#rule(x(uniform), text.lesson.uniformName(this.classes), uniform, "uniform")}
-        ${hasFront ? this.#rule(x(ceiling), text.lesson.ceilingName, ceiling, "ceiling") : nothing}
-        ${this.#rule(x(0), "", 0, "zero")}
-        ${this.marks.map((mark) => this.#mark(mark, x, end))}
+        <g transform=${`translate(0,${above})`}>
+          ${
+            hasFront
+              ? svg`<rect x=${x(0)} y=${-REACH} width=${x(floor) - x(0)} height=${REACH} fill="url(#${this.#patternId})"></rect>`
+              : nothing
+          }
+          <line class="axis" x1=${x(0)} x2=${x(end)}></line>
+          ${this.#rule("zero", x(0), "0", "")}
+          ${hasFront ? this.#rule("floor", x(floor), figure(floor), text.lesson.floorName) : nothing}
+          ${this.#rule("uniform", x(uniform), figure(uniform), text.lesson.uniformName(this.classes), low ? 2 * LINE : 0)}
+          ${hasFront ? this.#rule("ceiling", x(ceiling), figure(ceiling), text.lesson.ceilingName) : nothing}
+          ${this.marks.map((mark) => this.#mark(mark, x, end))}
+        </g>
       </svg>`;
   }
 
@@ -66,14 +77,14 @@ export class LossAxis extends Chart {
     return `hatch-${this.id}`;
   }
 
-  #rule(x: number, name: string, value: number, kind: string): TemplateResult {
-    const anchor = kind === "zero" ? "start" : x > this.width - 60 ? "end" : "middle";
-    const at = anchor === "end" ? this.width - 2 : anchor === "start" ? x - 4 : x;
+  #rule(kind: string, x: number, number: string, name: string, lower = 0): TemplateResult {
+    const [anchor, at] =
+      kind === "zero" ? ["start", x - 4] : x > this.width - 60 ? ["end", this.width - 2] : ["middle", x];
     return svg`
       <g class="rule" data-rule=${kind}>
-        <line x1=${x} x2=${x} y1=${BASELINE - 34} y2=${BASELINE + 6}></line>
-        <text x=${at} y=${BASELINE + 21} text-anchor=${anchor}>${kind === "zero" ? "0" : figure(value)}</text>
-        <text class="rule-name" x=${at} y=${BASELINE + 36} text-anchor=${anchor}>${name}</text>
+        <line x1=${x} x2=${x} y1=${-REACH} y2=${6 + lower}></line>
+        <text x=${at} y=${lower + 21} text-anchor=${anchor}>${number}</text>
+        <text x=${at} y=${lower + 36} text-anchor=${anchor}>${name}</text>
       </g>` as TemplateResult;
   }
 
@@ -81,16 +92,16 @@ export class LossAxis extends Chart {
   #mark(mark: LossMark, x: (value: number) => number, end: number): TemplateResult | typeof nothing {
     if (Number.isNaN(mark.value)) return nothing;
     const at = x(Math.min(mark.value, end));
-    const other = this.marks.find((candidate) => candidate !== mark && Number.isFinite(candidate.value));
-    const gap = other === undefined ? Number.POSITIVE_INFINITY : at - x(Math.min(other.value, end));
+    const crowded = this.marks.some(
+      (other) => other !== mark && Math.abs(at - x(Math.min(other.value, end))) < NAME_WIDTH,
+    );
     const text = `${mark.name} ${figure(mark.value)}${mark.value > end ? " →" : ""}`.trim();
-    const crowded = Math.abs(gap) < LABEL_WIDTH;
-    const anchor = at < LABEL_WIDTH / 2 ? "start" : at > this.width - LABEL_WIDTH / 2 ? "end" : "middle";
-    const offset = { start: -7, middle: 0, end: 7 }[anchor];
+    const [anchor, offset] =
+      at < NAME_WIDTH / 2 ? ["start", -7] : at > this.width - NAME_WIDTH / 2 ? ["end", 7] : ["middle", 0];
     return svg`
-      <g class="mark" data-front=${mark.front ? "" : nothing} .style=${`transform: translate(${at}px, ${BASELINE}px)`}>
+      <g class="mark" data-front=${mark.front ? "" : nothing} .style=${`transform: translate(${at}px, 0)`}>
         <path d="M0,-9 L7,0 L0,9 L-7,0 Z"></path>
-        <text y=${crowded && mark.front ? -32 : -16} x=${offset} text-anchor=${anchor}>${text}</text>
+        <text y=${crowded && mark.front ? -LINE - 16 : -16} x=${offset} text-anchor=${anchor}>${text}</text>
       </g>` as TemplateResult;
   }
 }
