@@ -2,7 +2,7 @@
 # Builds, serves and tests celoss. Without a command: installs what building needs, builds, serves.
 # shellcheck disable=SC2016 # the JavaScript in single quotes has dollars of its own
 set -euo pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
 exec </dev/null # nothing here asks questions
 
 commands=(
@@ -74,6 +74,8 @@ command_golden() {
 build() { # folder under build/, target, flags for cmake
   local folder=build/$1 target=$2
   shift 2
+  # A build folder does not survive a move of the checkout.
+  if ! grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$folder/CMakeCache.txt"; then rm -rf "$folder"; fi
   cmake -S . -B "$folder" -G Ninja --log-level=NOTICE "$@"
   cmake --build "$folder" --target "$target"
 }
@@ -303,7 +305,7 @@ emscripten_root() { # em-config knows it, but not every emsdk has one
 python_with() { # modules; prints the Python that has them all
   local python
   for python in python3 /usr/bin/python3; do
-    if "$python" -c 'import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; then
+    if "$python" -c 'import sys; [__import__(module) for module in sys.argv[1:]]' "$@" 2>/dev/null; then
       echo "$python" && return
     fi
   done

@@ -544,7 +544,7 @@ def printed_cases():
     for name, value in values.items():
         yield case(f"scalar_{name}", value)
         yield case(f"vector_of_one_{name}", [value])
-    for name in ("zero", "one", "half", "loss", "nan", "tiny", "huge"):
+    for name in ("zero", "one", "half", "loss", "nan", "tiny", "huge", "smallest_fixed"):
         yield case(f"scalar_{name}_float64", values[name], "float64")
     yield case("scalar_1e308_float64", 1e308, "float64")
     yield case("scalar_subnormal_float64", 5e-324, "float64")
@@ -615,6 +615,7 @@ def printed_cases():
     yield case("matrix_sci", [[1.0, 1e-20], [0.5, 0.25]])
     yield case("matrix_int64", [[0, 1], [10, -100]], "int64")
     yield case("matrix_of_one", [[0.5]])
+    yield case("matrix_dtype_does_not_fit", [[1000.0 + i for i in range(7)]], "float64")
     for columns in range(1, 11):
         for dtype in ("float32", "float64"):
             data = normal((2, columns), dtype)

@@ -42,15 +42,15 @@ describe.each(["zh-CN", "en"])("every number that the note prints is in it: %s",
   it.each([
     ["x", printed?.logits],
     ["y", printed?.target],
-    ["softmax", printed?.plain.softmax],
-    ["log", printed?.plain.log_of_softmax],
-    ["LogSoftmax", printed?.plain.log_softmax],
-    ["NLLLoss by hand", printed?.plain.loss_by_hand],
-    ["NLLLoss", printed?.plain.nll_loss],
-    ["CrossEntropyLoss", printed?.plain.loss],
-    ["CrossEntropyLoss with softmax in front", printed?.softmax_in_front.loss],
-  ])("%s as PyTorch prints it", (_, str) => {
-    expect(text).toContain(`\n${str}`);
+    ["p = torch.softmax(x, dim=1)", printed?.plain.softmax],
+    ["log_p = torch.log(p)", printed?.plain.log_of_softmax],
+    ["torch.log_softmax(x, dim=1)", printed?.plain.log_softmax],
+    ["abs(sum(log_p[range(len(x)), y]) / len(x))", printed?.plain.loss_by_hand],
+    ["nn.NLLLoss()(log_p, y)", printed?.plain.nll_loss],
+    ["nn.CrossEntropyLoss()(x, y)", printed?.plain.loss],
+    ["nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", printed?.softmax_in_front.loss],
+  ])("%s, as PyTorch prints it", (code, str) => {
+    expect(text).toContain(`${code}\n${str}`);
   });
 
   it("1.0646 three times", () => {

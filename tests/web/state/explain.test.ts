@@ -55,8 +55,8 @@ describe("the formula", () => {
     [start, "gradLogits", 0, 1, "0.3259 / 3 = 0.1086"],
     [sum, "gradLogits", 0, 0, "0.3817 − 1 = -0.6183"],
     [start, "frontSoftmax", 0, 1, "exp(0.3259) / (exp(0.3817) + exp(0.3259) + exp(0.2924)) = 0.3307"],
-    [start, "frontLosses", 1, 0, "−log(0.3152) = 1.1545"],
-    [start, "frontLoss", 0, 0, "(1.0510 + 1.1545 + 1.0466) / 3 = 1.0840"],
+    [start, "frontLoss", 0, 0, "(−log(0.3496) − log(0.3152) − log(0.3511)) / 3 = 1.0840"],
+    [none, "frontLoss", 1, 0, "−log(0.3152) = 1.1545"],
     [
       sum,
       "frontGradLogits",

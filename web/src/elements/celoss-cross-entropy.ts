@@ -20,14 +20,15 @@ export class CelossCrossEntropy extends ViewElement {
       formulas: ["crossEntropy"],
       code: `loss = ${call}(x, y)`,
       tensors: ["x", "losses", "loss"],
-      figure: html`
+      matrices: html`
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
           ${operation("cross_entropy", "cross-entropy")}
           <celoss-tensor-table .view=${this.view} .tensor=${"losses"} .name=${t.losses}></celoss-tensor-table>
           ${reduction === "none" ? nothing : operation(reduction, "cross-entropy")}
           ${lossCells(this.view, "loss", "cross_entropy")}
-        </div>
+        </div>`,
+      figure: html`
         ${this.#axis()}
         ${this.#verdict()}
         ${printed(this.view, "loss", tensorOfCell(model, "loss"))}`,

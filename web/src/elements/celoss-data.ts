@@ -26,8 +26,8 @@ export class CelossData extends ViewElement {
       lead: t.lead,
       code: this.#code(),
       tensors: ["x", "target"],
+      matrices: html`<celoss-data-table .view=${this.view}></celoss-data-table>`,
       figure: html`
-        <celoss-data-table .view=${this.view}></celoss-data-table>
         <p class="hint">${inline(t.hint)}</p>
         <div class="controls">
           ${choice(

@@ -4,12 +4,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { isNote } from "../state/presets.ts";
-import type { TensorId } from "../state/provenance.ts";
 import { lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
 import { operation, step } from "./step.ts";
-import type { Bars } from "./tensor-table.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossLesson extends ViewElement {
@@ -21,19 +19,9 @@ export class CelossLesson extends ViewElement {
       lead: t.lead,
       formulas: ["floor"],
       code: "loss = nn.CrossEntropyLoss()(x, y)",
-      tensors: [
-        "x",
-        "softmax",
-        "losses",
-        "loss",
-        "gradLogits",
-        "frontSoftmax",
-        "frontLosses",
-        "frontLoss",
-        "frontGradLogits",
-      ],
+      tensors: ["x", "softmax", "loss", "gradLogits", "frontSoftmax", "frontLoss", "frontGradLogits"],
+      matrices: html`<div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>`,
       figure: html`
-        <div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>
         <p class="aside">${t.gradientKey}</p>
         ${this.#comparison()} ${this.#confident()}`,
       after: html`
@@ -44,28 +32,35 @@ export class CelossLesson extends ViewElement {
     });
   }
 
-  /** Both lanes have the same shape; only what goes in differs. */
+  /** Both lanes have the same shape; only what goes in differs. Their gradients are drawn on one scale. */
   #lane(front: boolean): TemplateResult {
-    const { text } = this.view;
+    const { text, model } = this.view;
     const t = text.lesson;
-    const [input, probs] = front ? (["softmax", "frontSoftmax"] as const) : (["x", "softmax"] as const);
-    const table = (tensor: TensorId, name: string, bars: Bars = "magnitude") =>
-      html`<celoss-tensor-table .view=${this.view} .tensor=${tensor} .name=${name} .bars=${bars}></celoss-tensor-table>`;
+    const [input, probs, grad] = front
+      ? (["softmax", "frontSoftmax", "frontGradLogits"] as const)
+      : (["x", "softmax", "gradLogits"] as const);
     return html`
       <div class="lane">
         <h3>${front ? t.wrong : t.right} <code>${front ? t.frontCall : t.plainCall}</code></h3>
         <div class="flow">
-          ${table(input, front ? "softmax(x)" : "x")}
+          <celoss-tensor-table .view=${this.view} .tensor=${input} .name=${front ? "softmax(x)" : "x"}></celoss-tensor-table>
           ${operation("softmax", "softmax")}
-          ${table(probs, front ? "softmax(softmax(x))" : "softmax(x)")}
-          ${operation("−log", "log")}
-          ${table(front ? "frontLosses" : "losses", text.crossEntropy.losses)}
+          <celoss-tensor-table
+            .view=${this.view}
+            .tensor=${probs}
+            .name=${front ? "softmax(softmax(x))" : "softmax(x)"}
+          ></celoss-tensor-table>
+          <celoss-tensor-table
+            class="gradient"
+            .view=${this.view}
+            .tensor=${grad}
+            .name=${t.gradient}
+            .bars=${"signed"}
+            .scale=${["gradLogits", "frontGradLogits"]}
+          ></celoss-tensor-table>
         </div>
-        <div class="flow">
-          ${table(front ? "frontGradLogits" : "gradLogits", t.gradient, "signed")}
-          ${lossCells(this.view, front ? "frontLoss" : "loss", text.loss)}
-        </div>
-        ${printed(this.view, "x.grad", tensorOfCell(this.view.model, front ? "frontGradLogits" : "gradLogits"))}
+        ${lossCells(this.view, front ? "frontLoss" : "loss", text.loss)}
+        ${printed(this.view, "x.grad", tensorOfCell(model, grad))}
       </div>`;
   }
 

@@ -26,14 +26,15 @@ export class CelossLogSoftmax extends ViewElement {
       code: "log_p = torch.log_softmax(x, dim=1)",
       tensors: ["x", "logOfSoftmax", "logSoftmax"],
       notice: t.notice,
-      figure: html`
+      matrices: html`
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
           ${operation("log_softmax", "log-softmax")}
           <celoss-tensor-table .view=${this.view} .tensor=${"logSoftmax"} .name=${t.oneStep}></celoss-tensor-table>
           <span class="relation" data-differs=${same ? nothing : ""}>${same ? "=" : "≠"}</span>
           <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${t.twoSteps}></celoss-tensor-table>
-        </div>
+        </div>`,
+      figure: html`
         <p class="verdict" aria-live="polite">${same ? t.same : infinite ? t.different : t.differentSlightly}</p>
         <p class="try">
           ${

@@ -16,12 +16,13 @@ export class CelossLog extends ViewElement {
       code: "log_p = torch.log(p)",
       tensors: ["softmax", "logOfSoftmax"],
       notice: t.notice,
-      figure: html`
+      matrices: html`
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p"}></celoss-tensor-table>
           ${operation("log", "log")}
           <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p = log(p)"}></celoss-tensor-table>
-        </div>
+        </div>`,
+      figure: html`
         <figure class="curve-figure">
           <celoss-log-curve .view=${this.view}></celoss-log-curve>
           <figcaption>${t.curve}</figcaption>

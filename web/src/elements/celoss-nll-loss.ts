@@ -58,7 +58,7 @@ export class CelossNllLoss extends ViewElement {
       formulas: ["nllLoss"],
       tensors: ["logOfSoftmax", "picked", "pickedSum", "lossByHand", "nllLoss"],
       notice: t.notice,
-      figure: html`
+      matrices: html`
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p"}></celoss-tensor-table>
           ${operation("pick", "nll-loss")}
@@ -81,7 +81,8 @@ export class CelossNllLoss extends ViewElement {
             <celoss-code-line .view=${this.view} .code=${byFunction}></celoss-code-line>
             ${lossCells(this.view, "nllLoss", "nll_loss")}
           </div>
-        </div>
+        </div>`,
+      figure: html`
         ${equal ? html`<p class="verdict">${t.equal}</p>` : nothing}
         ${printed(this.view, "loss", tensorOfCell(model, "nllLoss"))}`,
     });

@@ -21,7 +21,7 @@ export class CelossSoftmax extends ViewElement {
       code: "p = torch.softmax(x, dim=1)",
       tensors: ["x", "rowMax", "shifted", "exp", "sum", "softmax"],
       notice: t.notice,
-      figure: html`
+      matrices: html`
         ${choice(
           t.form,
           "softmax-form",
@@ -49,7 +49,8 @@ export class CelossSoftmax extends ViewElement {
               : operation("softmax", "softmax")
           }
           <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p = softmax(x)"}></celoss-tensor-table>
-        </div>
+        </div>`,
+      figure: html`
         ${state.shifted ? html`<p class="aside">${t.shiftedNote}</p>` : nothing}
         ${
           model.overflow

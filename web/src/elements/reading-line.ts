@@ -60,6 +60,5 @@ const VECTORS: ReadonlySet<TensorId> = new Set<TensorId>([
   "nllLoss",
   "losses",
   "loss",
-  "frontLosses",
   "frontLoss",
 ]);

@@ -44,9 +44,11 @@ export interface StepParts {
   readonly lead: string;
   readonly formulas?: readonly FormulaName[];
   readonly code?: string;
-  readonly figure: TemplateResult;
-  /** The tensors of the figure, for the reading line; without any there is none. */
+  /** The matrices, input to output, and the tensors in them: the reading line below answers for these. */
+  readonly matrices?: TemplateResult;
   readonly tensors?: readonly TensorId[];
+  /** What else there is to see. */
+  readonly figure: TemplateResult;
   readonly notice?: string;
   readonly after?: TemplateResult | null;
 }
@@ -64,8 +66,9 @@ export function step(view: View, parts: StepParts): TemplateResult {
         ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
       </div>
       <div class="step-figure">
-        ${parts.figure}
+        ${parts.matrices}
         ${parts.tensors ? html`<celoss-reading-line .view=${view} .tensors=${parts.tensors} .hint=${parts.id === "data"}></celoss-reading-line>` : nothing}
+        ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
     </section>`;

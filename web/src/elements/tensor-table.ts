@@ -17,12 +17,15 @@ export class TensorTable extends ViewElement {
     tensor: { attribute: false },
     name: { attribute: false },
     bars: { attribute: false },
+    scale: { attribute: false },
     position: { state: true },
   };
   declare tensor: TensorId;
   /** What stands above the matrix, and names it. */
   declare name: string;
   declare bars: Bars;
+  /** The tensors whose largest number has the longest bar; by default this one alone. */
+  declare scale: readonly TensorId[] | null;
   /** The cell that Tab reaches; the arrow keys move it. */
   declare position: readonly [row: number, column: number];
 
@@ -31,6 +34,7 @@ export class TensorTable extends ViewElement {
   constructor() {
     super();
     this.bars = "magnitude";
+    this.scale = null;
     this.position = [0, 0];
   }
 
@@ -41,7 +45,8 @@ export class TensorTable extends ViewElement {
     const columns = isMatrix ? model.classes : 1;
     const rows = isMatrix ? model.samples : (tensor?.shape[0] ?? model.samples);
     const values = valuesOf(model, this.tensor);
-    const largest = Math.max(0, ...values.map(Math.abs).filter(Number.isFinite));
+    const scale = (this.scale ?? [this.tensor]).flatMap((id) => valuesOf(model, id));
+    const largest = Math.max(0, ...scale.map(Math.abs).filter(Number.isFinite));
 
     return html`
       <div class="tensor" data-bars=${this.bars}>

@@ -41,8 +41,7 @@ function formatter(values: readonly (number | bigint)[]): Formatter {
   const smallest = Math.min(...sizes);
   const largest = Math.max(...sizes);
   const integers = decisive.every(Number.isInteger);
-  const scientific =
-    decisive.length > 0 && (largest / smallest > 1000 || largest > 1e8 || (!integers && smallest < 1e-4));
+  const scientific = decisive.length > 0 && (largest / smallest > 1000 || largest > 1e8 || smallest < 1e-4);
 
   const write = (value: number): string => {
     if (!Number.isFinite(value)) return nonFinite(value);

@@ -207,7 +207,6 @@ export const en = {
     loss: () => "cross_entropy",
     gradLogits: (row: number, column: number) => `gradient, sample ${row}, class ${column}`,
     frontSoftmax: (row: number, column: number) => `softmax of softmax, sample ${row}, class ${column}`,
-    frontLosses: (row: number) => `loss of sample ${row} with softmax in front`,
     frontLoss: () => "loss with softmax in front",
     frontGradLogits: (row: number, column: number) => `gradient with softmax in front, sample ${row}, class ${column}`,
   },
@@ -233,8 +232,7 @@ export const en = {
     loss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
     gradLogits: (o: readonly string[]) => `Made from the probability ${o[0]}, less 1 at the label.`,
     frontSoftmax: (o: readonly string[]) => `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
-    frontLosses: (o: readonly string[]) => `The logarithm of ${o[0]} with its sign changed.`,
-    frontLoss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
+    frontLoss: (o: readonly string[]) => `Made from the logarithms of ${list(o)}, with the sign changed.`,
     frontGradLogits: (o: readonly string[]) => `Made from the probabilities ${list(o)}, back through both softmaxes.`,
   },
 };

@@ -202,7 +202,6 @@ export const zh: Text = {
     loss: () => "cross_entropy",
     gradLogits: (row, column) => `梯度，样本 ${row}，类别 ${column}`,
     frontSoftmax: (row, column) => `softmax 的 softmax，样本 ${row}，类别 ${column}`,
-    frontLosses: (row) => `前面加了 softmax，样本 ${row} 的损失`,
     frontLoss: () => "前面加了 softmax 的损失",
     frontGradLogits: (row, column) => `前面加了 softmax 的梯度，样本 ${row}，类别 ${column}`,
   },
@@ -225,8 +224,7 @@ export const zh: Text = {
     loss: (o) => `由损失 ${list(o)} 得到。`,
     gradLogits: (o) => `由概率 ${o[0]} 得到，在标签处减 1。`,
     frontSoftmax: (o) => `${o[0]} 的指数，除以 ${list(o.slice(1))} 的指数之和。`,
-    frontLosses: (o) => `${o[0]} 的对数，变号。`,
-    frontLoss: (o) => `由损失 ${list(o)} 得到。`,
+    frontLoss: (o) => `由 ${list(o)} 的对数变号得到。`,
     frontGradLogits: (o) => `由概率 ${list(o)} 得到，往回穿过两层 softmax。`,
   },
 };

@@ -4,7 +4,7 @@ import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Reduction,
 import { CelossError } from "../api/index.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
 import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
-import { allCells, type CellRef, cellKey, type Graph, type Light, lights, type TensorId } from "./provenance.ts";
+import { allCells, type CellRef, type Graph, type Light, lights, type TensorId } from "./provenance.ts";
 import { classesOf } from "./reducer.ts";
 import type { Example, State } from "./state.ts";
 
@@ -180,8 +180,6 @@ export function tensorOfCell(model: Model, id: TensorId): Tensor | IndexTensor |
       return asTensor(trace?.plain[id], model.x.dtype);
     case "frontSoftmax":
       return trace?.softmaxInFront.softmax ?? null;
-    case "frontLosses":
-      return trace?.softmaxInFront.losses ?? null;
     case "frontGradLogits":
       return trace?.softmaxInFront.gradLogits ?? null;
     case "frontLoss":
@@ -199,15 +197,14 @@ export function valueAt(model: Model, { tensor, row, column }: CellRef): number 
   const values = tensorOfCell(model, tensor);
   if (values === null) return null;
   const width = values.shape.length === 2 ? (values.shape[1] ?? 1) : 1;
-  const value = values.data[row * width + column];
+  const value = column < width ? values.data[row * width + column] : undefined;
   return value === undefined ? null : Number(value);
 }
 
 /** The lights of the asked cell; empty when nothing is asked. */
 export function lightsOf(model: Model, asked: CellRef | null): Map<string, Light> {
   if (asked === null || valueAt(model, asked) === null) return new Map();
-  const lit = lights(asked, allCells(model.graph), model.graph);
-  return lit.has(cellKey(asked)) ? lit : new Map();
+  return lights(asked, allCells(model.graph), model.graph);
 }
 
 /** A loss that was reduced to one number. */

@@ -137,19 +137,20 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
           parts: ["−", ...term("logSoftmax", row, label)],
           operands: [text(cell("logSoftmax", row, label))],
         };
-      case "loss":
-      case "frontLoss": {
-        const tensor = of.tensor === "loss" ? "losses" : "frontLosses";
+      case "loss": {
         const rows = graph.perSample ? [row] : samples;
-        return {
-          parts: meanOf(
-            join(
-              rows.map((n) => [operand(tensor, n)]),
-              " + ",
-            ),
-          ),
-          operands: rows.map((n) => text(cell(tensor, n))),
-        };
+        const losses = rows.map((n): Part[] => [operand("losses", n)]);
+        return { parts: meanOf(join(losses, " + ")), operands: rows.map((n) => text(cell("losses", n))) };
+      }
+      case "frontLoss": {
+        const rows = graph.perSample ? [row] : samples;
+        const right = rows.map((n) => [n, graph.target[n] ?? 0] as const);
+        const logs = right.flatMap(([n, c], i): Part[] => [
+          i === 0 ? "−log(" : " − log(",
+          operand("frontSoftmax", n, c),
+          ")",
+        ]);
+        return { parts: meanOf(logs), operands: right.map(([n, c]) => text(cell("frontSoftmax", n, c))) };
       }
       case "gradLogits": {
         const difference: Part[] =
@@ -164,11 +165,6 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
         return {
           parts: ["exp(", operand("softmax", row, column), ") / (", ...expRow("softmax"), ")"],
           operands: [text(cell("softmax", row, column)), ...rowTexts("softmax")],
-        };
-      case "frontLosses":
-        return {
-          parts: ["−log(", operand("frontSoftmax", row, label), ")"],
-          operands: [text(cell("frontSoftmax", row, label))],
         };
       case "frontGradLogits": {
         const pull = (c: number): Part[] =>

@@ -22,7 +22,6 @@ export type TensorId =
   | "loss"
   | "gradLogits"
   | "frontSoftmax"
-  | "frontLosses"
   | "frontLoss"
   | "frontGradLogits";
 
@@ -88,10 +87,8 @@ export function sources(of: CellRef, graph: Graph): CellRef[] {
       return [cell("softmax", row, column), cell("target", row)];
     case "frontSoftmax":
       return wholeRow("softmax");
-    case "frontLosses":
-      return [cell("target", row), cell("frontSoftmax", row, label)];
     case "frontLoss":
-      return samples.map((n) => cell("frontLosses", n));
+      return samples.flatMap((n) => [cell("target", n), cell("frontSoftmax", n, graph.target[n] ?? 0)]);
     case "frontGradLogits":
       return [...wholeRow("frontSoftmax"), ...wholeRow("softmax"), cell("target", row)];
   }
@@ -154,7 +151,6 @@ export function allCells(graph: Graph): CellRef[] {
     ...loss("loss"),
     ...matrix("gradLogits"),
     ...matrix("frontSoftmax"),
-    ...vector("frontLosses"),
     ...loss("frontLoss"),
     ...matrix("frontGradLogits"),
   ];
