@@ -6,8 +6,8 @@ import type { Celoss, Tensor } from "../src/api/index.ts";
 import { figure } from "../src/format/fixed.ts";
 import { tensorStr } from "../src/format/tensor-str.ts";
 import { formulas } from "../src/formulas.ts";
-import { pieces } from "../src/i18n/inline.ts";
 import { type Text, texts } from "../src/i18n/index.ts";
+import { pieces } from "../src/i18n/inline.ts";
 import { NOTE, SOURCE } from "../src/state/presets.ts";
 import { mathml } from "./formulas.ts";
 
@@ -43,13 +43,13 @@ function article(celoss: Celoss, text: Text, lang: string): string {
   const loss = figure(plain.loss);
 
   const section = (name: string, lead: string, tex: string | null, body: string, notice = "") =>
-    `<section><h2>${escape(name)}</h2><p>${inline(lead)}</p>${tex ? mathml(tex) : ""}${body}${notice ? `<p>${inline(notice)}</p>` : ""}</section>`;
-  const tensor = (name: string, value: Tensor) => `<pre><code>${escape(`${name}\n${tensorStr(value)}`)}</code></pre>`;
-  const line = (code: string, value: string) => `<pre><code>${escape(`${code}\n${value}`)}</code></pre>`;
+    `<section><h2>${escapeHtml(name)}</h2><p>${inline(lead)}</p>${tex ? mathml(tex) : ""}${body}${notice ? `<p>${inline(notice)}</p>` : ""}</section>`;
+  const tensor = (name: string, value: Tensor) => `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
+  const line = (code: string, value: string) => `<pre><code>${escapeHtml(`${code}\n${value}`)}</code></pre>`;
 
   return `<article lang="${lang}">
-<noscript><p>${escape(text.noscript)}</p></noscript>
-<h1>${escape(text.title)}</h1>
+<noscript><p>${escapeHtml(text.noscript)}</p></noscript>
+<h1>${escapeHtml(text.title)}</h1>
 <p>${inline(text.question.lead)}</p>
 ${section(text.data.name, text.data.lead, null, tensor("x", { data: Float32Array.from(x.flat()), shape: [3, 3], dtype: "float32" }) + line("y", `tensor([${y.join(", ")}])`), text.data.note)}
 ${section("softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}
@@ -59,16 +59,16 @@ ${section("nll_loss", text.nllLoss.lead, formulas.nllLoss, line("abs(sum(log_p[r
 ${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
 ${section(text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
 ${section(text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
-<p>${escape(text.credit.before)}<a href="${SOURCE.note}">${escape(text.credit.note)}</a>${escape(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escape(text.credit.after)}</p>
+<p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p>
 </article>`;
 }
 
 function inline(text: string): string {
   return pieces(text)
-    .map((piece) => (piece.code ? `<code>${escape(piece.text)}</code>` : escape(piece.text)))
+    .map((piece) => (piece.code ? `<code>${escapeHtml(piece.text)}</code>` : escapeHtml(piece.text)))
     .join("");
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -15,7 +15,6 @@ export function wasmBytesPlugin(file: URL): Plugin {
   return {
     name: "celoss-wasm-bytes",
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
-    load: (id) =>
-      id === `\0${ID}` ? `export const deflated = ${JSON.stringify(deflate(file))};` : null,
+    load: (id) => (id === `\0${ID}` ? `export const deflated = ${JSON.stringify(deflate(file))};` : null),
   };
 }

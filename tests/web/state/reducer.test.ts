@@ -87,6 +87,11 @@ describe("classes", () => {
     expect(full.past.length).toBe(7);
   });
 
+  it("leave a label lost whose class is gone", () => {
+    const state = play(start, { type: "removeClass", column: 1 }, { type: "addClass" });
+    expect(state.example.target).toEqual([0, 3, 3]);
+  });
+
   it("go down to 2, and labels move with theirs", () => {
     const labelled = play(start, { type: "setLabel", row: 2, label: 2 });
     const state = play(labelled, { type: "removeClass", column: 1 });

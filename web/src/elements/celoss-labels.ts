@@ -57,10 +57,12 @@ export class CelossLabels extends ViewElement {
 
   #meaning(loss: string | null): string {
     const t = this.view.text.labels;
-    const { allAtLeastOne, subtractedLoss, error } = this.view.model.counted;
-    if (error) return allAtLeastOne ? t.subtracted : t.oneBad;
-    if (allAtLeastOne && loss !== null && subtractedLoss !== null) return t.silentText(loss, figure(subtractedLoss));
-    return t.fine(loss ?? "");
+    const { labels, allAtLeastOne, subtractedLoss, error } = this.view.model.counted;
+    if (error && error.label < 0) return t.negative;
+    if (error && !allAtLeastOne) return t.oneBad;
+    if (error) return subtractedLoss === null ? t.stillBad : t.subtracted;
+    if (allAtLeastOne && subtractedLoss !== null) return t.silentText(loss ?? "", figure(subtractedLoss));
+    return labels.includes(0) ? t.fine(loss ?? "") : t.accepted(loss ?? "");
   }
 
   /** The two cases of the note's example; they fit three samples. */

@@ -20,8 +20,11 @@ export abstract class Chart extends ViewElement {
   static override properties: Record<string, object> = { ...ViewElement.properties, width: { state: true } };
   declare width: number;
 
+  /** Drawing in the next frame: a chart that changes its height while it is being observed is an error to the browser. */
   readonly #observer = new ResizeObserver(([entry]) => {
-    if (entry) this.width = Math.round(entry.contentRect.width);
+    requestAnimationFrame(() => {
+      if (entry) this.width = Math.round(entry.contentRect.width);
+    });
   });
 
   constructor() {

@@ -31,7 +31,7 @@ export class LogCurve extends Chart {
       <svg class="chart log-curve" role="img" aria-label=${[text.log.curve, ...spoken].join(" ")} viewBox=${`0 0 ${this.width} ${HEIGHT}`} width=${this.width} height=${HEIGHT}>
         ${TICKS.loss.map(
           (tick) =>
-            svg`<g class="tick"><line x1=${x(0)} x2=${x(1)} y1=${y(tick)} y2=${y(tick)}></line><text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${tick}</text></g>`,
+            svg`<g class="tick"><line class="grid-line" x1=${x(0)} x2=${x(1)} y1=${y(tick)} y2=${y(tick)}></line><text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${tick}</text></g>`,
         )}
         ${TICKS.p.map(
           (tick) =>

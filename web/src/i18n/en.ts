@@ -179,6 +179,11 @@ export const en = {
     subtracted: "Every label is at least 1: probably they were counted from 1. Then subtracting 1 mends it.",
     silentText: (loss: string, right: string) =>
       `It says ${loss} and no error. But if they were counted from 1, each one points to its neighbour; after subtracting 1 the loss is ${right}. Only you can know.`,
+    stillBad:
+      "Every label is at least 1, but subtracting 1 would not be enough: a label is wrong, or there are more classes than the network has outputs.",
+    negative:
+      "Labels cannot be negative. Only -100, the default of ignore_index, may stand here: it leaves its sample out.",
+    accepted: (loss: string) => `PyTorch accepts these labels. The loss is ${loss}.`,
     fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
   },
   reading: {

@@ -175,6 +175,9 @@ export const zh: Text = {
     subtracted: "每个标签都大于等于 1：多半是从 1 数起的。都减去 1 就好了。",
     silentText: (loss, right) =>
       `它给出 ${loss}，什么错也不报。可要是从 1 数起的，每个标签就都指到了隔壁；减去 1 以后，损失是 ${right}。哪个对，只有您知道。`,
+    stillBad: "每个标签都大于等于 1，可是都减 1 还不够：要么有一个标签错了，要么类别比网络的输出多。",
+    negative: "标签不能是负数。只有 -100 可以，它是 ignore_index 的默认值，意思是跳过这个样本。",
+    accepted: (loss) => `这些标签 PyTorch 都接受。损失是 ${loss}。`,
     fine: (loss) => `标签里有 0，说明是从 0 数起的。损失是 ${loss}。`,
   },
   reading: {

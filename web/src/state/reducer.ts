@@ -43,7 +43,13 @@ export function reduce(state: State, action: Action): State {
       });
     case "addClass":
       if (classesOf(example) >= MAX_CLASSES) return state;
-      return edit(state, { ...example, x: example.x.map((row) => [...row, ZERO]), seed: null });
+      return edit(state, {
+        ...example,
+        x: example.x.map((row) => [...row, ZERO]),
+        // A label whose class is gone must not turn into the new one.
+        target: example.target.map((label) => (label >= classesOf(example) ? label + 1 : label)),
+        seed: null,
+      });
     case "removeClass":
       return removeClass(state, action.column);
     case "paste":
