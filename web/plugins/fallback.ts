@@ -44,7 +44,8 @@ function article(celoss: Celoss, text: Text, lang: string): string {
 
   const section = (name: string, lead: string, tex: string | null, body: string, notice = "") =>
     `<section><h2>${escapeHtml(name)}</h2><p>${inline(lead)}</p>${tex ? mathml(tex) : ""}${body}${notice ? `<p>${inline(notice)}</p>` : ""}</section>`;
-  const tensor = (name: string, value: Tensor) => `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
+  const tensor = (name: string, value: Tensor) =>
+    `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
   const line = (code: string, value: string) => `<pre><code>${escapeHtml(`${code}\n${value}`)}</code></pre>`;
 
   return `<article lang="${lang}">

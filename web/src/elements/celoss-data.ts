@@ -90,7 +90,7 @@ export class CelossData extends ViewElement {
     const rows = example.x.map((row) => `[${row.map((entry) => python(entry.value, example.dtype)).join(", ")}]`);
     const x =
       example.seed === null
-        ? `x = torch.tensor([${rows.join(",\n                  ")}]${dtype})`
+        ? `x = torch.tensor([\n    ${rows.join(",\n    ")}]${dtype})`
         : `torch.manual_seed(${example.seed})\nx = torch.rand((${rows.length}, ${classes})${dtype})`;
     return `import torch\nfrom torch import nn\n\n${x}\ny = torch.tensor([${example.target.join(", ")}])`;
   }
