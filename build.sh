@@ -233,8 +233,8 @@ is_installed() {
     firefox-esr) found_one_of firefox-esr firefox ;;
     webkit2gtk-driver) found WebKitWebDriver ;;
     xvfb) found Xvfb ;;
-    fonts-noto-cjk) fc-list :lang=zh 2>/dev/null | grep -q . ;;
-    fonts-stix) fc-list 2>/dev/null | grep -q STIX ;;
+    fonts-noto-cjk) [ -n "$(fc-list :lang=zh 2>/dev/null)" ] ;;
+    fonts-stix) [[ "$(fc-list 2>/dev/null)" == *STIX* ]] ;;
     *) found "$1" ;;
   esac
 }

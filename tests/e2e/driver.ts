@@ -102,7 +102,7 @@ export abstract class Driver {
 
   // ---- What a reader sees ----
 
-  /** The text of a thing, or the value of the field it is or has; white space counts as one space. */
+  /** The text of a thing, or the value of the field it is or a cell has; white space counts as one space. */
   text(target: Target): Promise<string> {
     return this.find("text", target);
   }
@@ -114,6 +114,21 @@ export abstract class Driver {
 
   attribute(target: Target, name: string): Promise<string | null> {
     return this.find("attribute", target, name);
+  }
+
+  /** Whether a radio button is the chosen one. */
+  checked(target: Target): Promise<boolean> {
+    return this.find("checked", target);
+  }
+
+  /** A property of how a thing is drawn, for what is shown without words. */
+  style(target: Target, property: string): Promise<string> {
+    return this.find("style", target, property);
+  }
+
+  /** The texts of everything visible that has a role, in the order of the page. */
+  texts(role: string): Promise<string[]> {
+    return this.find("texts", role);
   }
 
   /** The names of everything visible that has a role, in the order of the page. */

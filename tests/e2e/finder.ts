@@ -84,9 +84,8 @@ export function makeFinder(axe: typeof axeCore) {
   }
 
   function read(element: Element): string {
-    const field = element.matches("input, textarea, select")
-      ? element
-      : element.querySelector("input, textarea, select");
+    const fields = "input, textarea, select";
+    const field = element.matches(fields) ? element : element.matches("td") && element.querySelector(fields);
     return field ? (field as HTMLInputElement).value : oneSpace((element as HTMLElement).innerText);
   }
 
@@ -117,6 +116,18 @@ export function makeFinder(axe: typeof axeCore) {
       withAxe(() => rows(findMatrix(matrix, container)).map((row) => row.map(read))),
 
     attribute: (target: Target, name: string) => withAxe(() => find(target).getAttribute(name)),
+
+    checked: (target: Target) => withAxe(() => (find(target) as HTMLInputElement).checked),
+
+    style: (target: Target, property: string) =>
+      withAxe(() => getComputedStyle(find(target)).getPropertyValue(property)),
+
+    texts: (role: string) =>
+      withAxe(() =>
+        everything
+          .filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element))
+          .map(read),
+      ),
 
     /** The accessible names of everything of one role, in the order of the page. */
     names: (role: string) =>

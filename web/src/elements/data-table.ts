@@ -1,7 +1,6 @@
 // x and y where they can be changed: every number an input, every label picked on its row.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { classMap } from "lit/directives/class-map.js";
 import { figure } from "../format/fixed.ts";
 import { send } from "../state/actions.ts";
 import type { EntryProblem } from "../state/entry.ts";
@@ -9,7 +8,7 @@ import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../state/paste.
 import { cell, cellKey } from "../state/provenance.ts";
 import { range } from "../state/range.ts";
 import { lightOf } from "./cell.ts";
-import { glow } from "./tensor-table.ts";
+import { brackets, glow } from "./tensor-table.ts";
 import { ViewElement } from "./view.ts";
 
 const STEP = { plain: 0.1, large: 1 } as const;
@@ -125,7 +124,7 @@ export class DataTable extends ViewElement {
     const key = cellKey(ref);
     const shown = this.editing === key || problem !== null ? (entry?.text ?? "") : figure(entry?.value ?? 0);
     return html`
-      <td class=${classMap({ entry: true, open: column === 0, close: column === model.classes - 1 })} data-class=${column} ?data-target=${state.example.target[row] === column}>
+      <td class="entry ${brackets(column, model.classes)}" data-class=${column} ?data-target=${state.example.target[row] === column}>
         <input
           type="text"
           inputmode="text"

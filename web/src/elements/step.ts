@@ -2,7 +2,6 @@
 
 import { mathml } from "virtual:formulas";
 import { html, nothing, type TemplateResult } from "lit";
-import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { FormulaName } from "../formulas.ts";
 import type { TensorId } from "../state/provenance.ts";
 import { inline } from "./inline.ts";
@@ -75,7 +74,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
 }
 
 export function formula(name: FormulaName): TemplateResult {
-  return html`<div class="formula">${unsafeHTML(mathml[name])}</div>`;
+  return html`<div class="formula" .innerHTML=${mathml[name]}></div>`;
 }
 
 /** The named arrow between two matrices: the link to the step that it stands for. */

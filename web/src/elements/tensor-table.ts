@@ -1,7 +1,6 @@
 // A matrix or a column of numbers. Rows are samples, columns are classes; every number can be asked.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { classMap } from "lit/directives/class-map.js";
 import { tensorOfCell, valuesOf } from "../state/derive.ts";
 import { cell, cellKey, type TensorId } from "../state/provenance.ts";
 import { range } from "../state/range.ts";
@@ -88,7 +87,7 @@ export class TensorTable extends ViewElement {
     return html`
       <td
         role="gridcell"
-        class=${classMap({ open: column === 0, close: !isMatrix || column === this.view.model.classes - 1 })}
+        class=${brackets(column, isMatrix ? this.view.model.classes : 1)}
         data-cell=${cellKey(ref)}
         data-class=${isMatrix ? column : nothing}
         data-light=${lightOf(this.view, ref) ?? nothing}
@@ -142,6 +141,11 @@ export class TensorTable extends ViewElement {
     event.preventDefault();
     this.querySelector<HTMLElement>(`[data-cell="${cellKey(cell(this.tensor, ...to))}"]`)?.focus();
   }
+}
+
+/** The classes of an outer cell: the brackets stand there. */
+export function brackets(column: number, columns: number): string {
+  return `${column === 0 ? "open" : ""} ${column === columns - 1 ? "close" : ""}`;
 }
 
 /** A brief light on something that changed. It moves nothing, so it stays under reduced motion. */
