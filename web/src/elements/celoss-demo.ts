@@ -35,6 +35,7 @@ export class CelossDemo extends LitElement {
   declare current: StepId;
 
   #store: Store | null = null;
+  #view: View | null = null;
   #language: Language = firstLanguage(location.search, navigator.languages);
   #theme: Theme = readParameter(location.search, "theme") ?? "auto";
 
@@ -81,10 +82,14 @@ export class CelossDemo extends LitElement {
       this.updateComplete.then(() => requestAnimationFrame(this.#goToHash));
       this.#store = new Store(this.core, initialState(this.#language, this.#theme), () => this.requestUpdate());
     }
+    if (this.#store !== null) {
+      const { state, model } = this.#store;
+      this.#view = { state, model, text: texts[state.language], lights: lightsOf(model, state.asked) };
+    }
   }
 
   protected override render(): TemplateResult {
-    const view = this.#view();
+    const view = this.#view;
     if (view === null) return html`${this.#unavailable()}<slot></slot>`;
     const { text, state } = view;
     return html`
@@ -128,7 +133,7 @@ export class CelossDemo extends LitElement {
   }
 
   protected override updated(): void {
-    const view = this.#view();
+    const view = this.#view;
     if (view === null) return;
     document.title = `celoss: ${view.text.title}`;
     document.documentElement.lang = view.state.language === "zh" ? "zh-CN" : "en";
@@ -136,12 +141,6 @@ export class CelossDemo extends LitElement {
     const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
     // After the steps below have rendered their lights.
     if (svg) requestAnimationFrame(() => threads(svg, this.renderRoot as ShadowRoot, view));
-  }
-
-  #view(): View | null {
-    if (this.#store === null) return null;
-    const { state, model } = this.#store;
-    return { state, model, text: texts[state.language], lights: lightsOf(model, state.asked) };
   }
 
   /** What a screen reader hears when a number is asked; its name and value it has read already. */
