@@ -16,6 +16,7 @@ commands=(
   "unit        suite: the tests of the TypeScript modules"
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
+  "bench       time the library and the page's model; nothing is judged"
   "golden      remake the golden data with PyTorch"
   "help        print this list"
 )
@@ -64,6 +65,12 @@ command_serve() {
     console.log(`\nceloss is at ${server.resolvedUrls.local[0]}\nor open ${resolve("../dist/index.html")}`);
     process.on("SIGINT", () => process.exit());
   '
+}
+
+command_bench() {
+  command_build
+  install_packages tests
+  (cd tests && npm run --silent bench)
 }
 
 command_golden() {

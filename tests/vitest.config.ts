@@ -3,5 +3,5 @@ import { celossWasm } from "../web/vite.celoss-wasm.ts";
 
 export default defineConfig({
   plugins: [celossWasm()],
-  test: { include: ["web/**/*.test.ts"] },
+  test: { include: ["web/**/*.test.ts"], benchmark: { include: ["bench/**/*.bench.ts"] } },
 });
