@@ -124,9 +124,7 @@ export function makeFinder(axe: typeof axeCore) {
 
     texts: (role: string) =>
       withAxe(() =>
-        everything
-          .filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element))
-          .map(read),
+        everything.filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element)).map(read),
       ),
 
     /** The accessible names of everything of one role, in the order of the page. */

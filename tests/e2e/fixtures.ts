@@ -11,7 +11,7 @@ export type Engine = "chromium" | "firefox" | "webkit";
 
 /** One browser, for all tests of a worker. */
 interface Session {
-  newDriver(place: Place): Promise<Driver>;
+  newDriver(place: Place, locale: string | undefined): Promise<Driver>;
   close(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ async function openSession(engine: Engine): Promise<Session> {
   const browser = await (engine === "chromium" ? launchChromium() : launchFirefox());
   const site = await openSite(dist);
   return {
-    newDriver: (place) => PlaywrightDriver.create(browser, site, place),
+    newDriver: (place, locale) => PlaywrightDriver.create(browser, site, place, locale),
     async close() {
       await browser.close();
       await site.close();
@@ -63,8 +63,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  driver: async ({ session, place }, use, testInfo) => {
-    const driver = await session.newDriver(place);
+  driver: async ({ session, place, locale }, use, testInfo) => {
+    const driver = await session.newDriver(place, locale);
     await use(driver);
     if (testInfo.status !== testInfo.expectedStatus) {
       const path = testInfo.outputPath("screen.png");

@@ -101,7 +101,9 @@ export function showsLoss(page: Driver, loss: string): Promise<void> {
 
 /** A button that can be pressed, or cannot. */
 export function isEnabled(page: Driver, name: string, enabled: boolean): Promise<void> {
-  return page.eventually(async () => assert.equal((await page.attribute(button(name), "disabled")) === null, enabled, name));
+  return page.eventually(async () =>
+    assert.equal((await page.attribute(button(name), "disabled")) === null, enabled, name),
+  );
 }
 
 export function hasFocus(page: Driver, roleAndName: string): Promise<void> {

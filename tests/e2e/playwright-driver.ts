@@ -43,8 +43,9 @@ export class PlaywrightDriver extends Driver {
     page.on("pageerror", (error) => this.logged.push(error.message));
   }
 
-  static async create(browser: Browser, site: Site, place: Place): Promise<Driver> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  static async create(browser: Browser, site: Site, place: Place, locale = "en-US"): Promise<Driver> {
+    const viewport = { width: 1280, height: 900 };
+    const context = await browser.newContext({ viewport, reducedMotion: "reduce", locale });
     await context.addInitScript({ content: listener });
     return new PlaywrightDriver(site, place, await context.newPage());
   }

@@ -1,4 +1,5 @@
-// The places a reader meets the page in: a web server, the disk, and somebody else's article, in a sandboxed frame.
+// The places a reader meets the page in: a web server, the disk, and somebody else's article, in a sandboxed frame; and
+// web servers with a policy that is stricter than the page's own.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,12 +7,17 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 export const places = ["http", "file", "sandbox"] as const;
-export type Place = (typeof places)[number];
+export type Place = (typeof places)[number] | keyof typeof stricter;
 
 export interface Site {
   url(place: Place, address: string): string;
   close(): Promise<void>;
 }
+
+const stricter = {
+  "without-wasm": (page: string) => page.replace(" 'wasm-unsafe-eval'", ""),
+  "without-scripts": (page: string) => page.replace(/script-src [^;]*/, "script-src 'none'"),
+};
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -32,9 +38,14 @@ const article = (src: string) => `<!doctype html>
 export async function openSite(folder: string): Promise<Site> {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+    const [, name] = /^\/(.*)\.html$/.exec(pathname) ?? [];
     try {
       const body =
-        pathname === "/article.html" ? article(searchParams.get("src") ?? "") : await readFile(join(folder, pathname));
+        name === "article"
+          ? article(searchParams.get("src") ?? "")
+          : name === "without-wasm" || name === "without-scripts"
+            ? stricter[name](await readFile(join(folder, "index.html"), "utf8"))
+            : await readFile(join(folder, pathname));
       response.writeHead(200, { "content-type": types[extname(pathname)] ?? "application/octet-stream" }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -46,8 +57,8 @@ export async function openSite(folder: string): Promise<Site> {
   return {
     url(place, address) {
       if (place === "file") return `${pathToFileURL(join(folder, "index.html"))}${address}`;
-      if (place === "http") return `${origin}/index.html${address}`;
-      return `${origin}/article.html?src=${encodeURIComponent(`index.html${address}`)}`;
+      if (place === "sandbox") return `${origin}/article.html?src=${encodeURIComponent(`index.html${address}`)}`;
+      return `${origin}/${place === "http" ? "index" : place}.html${address}`;
     },
     close: () =>
       new Promise((resolve) => {

@@ -28,10 +28,11 @@ export function listenForQuestions(root: ShadowRoot): void {
   root.addEventListener("focusout", (event) => {
     if (cellOf(event.target) !== null && cellOf((event as FocusEvent).relatedTarget) === null) ask(null);
   });
-  // A tap or a click keeps the question open; not every browser moves the focus by itself.
+  // A tap or a click keeps the question open; not every browser moves the focus by itself. An input it does focus, and
+  // one that was dragged must stay without, so that it can be dragged again.
   root.addEventListener("click", (event) => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-cell]") : null;
-    if (cell?.hasAttribute("tabindex")) cell.focus({ preventScroll: true });
+    if (cell && !(cell instanceof HTMLInputElement)) cell.focus({ preventScroll: true });
   });
   root.addEventListener("keydown", (event) => {
     if ((event as KeyboardEvent).key === "Escape") ask(null);

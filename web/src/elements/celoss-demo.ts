@@ -90,7 +90,7 @@ export class CelossDemo extends LitElement {
 
   protected override render(): TemplateResult {
     const view = this.#view;
-    if (view === null) return html`${this.#unavailable()}<slot></slot>`;
+    if (view === null) return html`${this.#unavailable()}<main><slot></slot></main>`;
     const { text, state } = view;
     return html`
       <div class="page" lang=${state.language === "zh" ? "zh-CN" : "en"} ?data-asking=${view.lights.size > 0}>

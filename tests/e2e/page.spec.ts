@@ -1,0 +1,152 @@
+// What does not depend on the place: accessibility, width, the reader's language, and what is left without a core.
+import assert from "node:assert/strict";
+import type { Driver } from "./driver.ts";
+import { test } from "./fixtures.ts";
+import * as on from "./page.ts";
+import { says, saysNot, tabTo } from "./page.ts";
+
+/** As large as it gets: 8 samples of 10 classes. */
+const largest = Array.from({ length: 8 }, (_, row) =>
+  Array.from({ length: 10 }, (_, column) => row - column).join(" "),
+);
+
+async function pasteX(page: Driver, text: string): Promise<void> {
+  await page.click(on.entry(0, 0));
+  await page.paste(text);
+}
+
+for (const lang of ["zh", "en"]) {
+  for (const theme of ["light", "dark"]) {
+    test(`axe has nothing to say in ${lang}, ${theme}`, async ({ driver }) => {
+      await driver.open(`?lang=${lang}&theme=${theme}`);
+      assert.deepEqual(await driver.violations(), []);
+    });
+  }
+}
+
+test("axe has nothing to say while things are wrong and open", async ({ driver }) => {
+  await driver.open("?lang=en&theme=light");
+  await driver.fill(on.entry(0, 1), "abc");
+  await driver.click(on.button("Remove class 0"));
+  await driver.click(on.button("print(p)"));
+  await driver.click(on.radio("as the core computes it"));
+  await driver.click(on.cell("p = softmax(x)", 0, 0));
+  await says(driver, on.steps.data, "IndexError");
+  assert.deepEqual(await driver.violations(), []);
+});
+
+for (const width of [320, 360]) {
+  test(`never scrolls sideways at ${width} pixels`, async ({ driver }) => {
+    const widths = () => driver.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    await driver.resize(width, 700);
+    for (const lang of ["zh", "en"]) {
+      await driver.open(`?lang=${lang}`);
+      assert.deepEqual(await widths(), [width, width]);
+    }
+    await pasteX(driver, largest.join("\n"));
+    await says(driver, on.steps.data, "Pasted 8 × 10 numbers.");
+    assert.deepEqual(await widths(), [width, width]);
+    await driver.click(on.label(7, 9));
+    assert.ok(await driver.checked(on.label(7, 9)));
+    await driver.click(on.cell("p = softmax(x)", 7, 9));
+    await says(driver, on.steps.softmax, "probability, sample 7, class 9");
+    assert.deepEqual(await widths(), [width, width]);
+    await driver.tap({ ...on.button("Close"), in: on.steps.softmax });
+    await saysNot(driver, on.steps.softmax, "probability, sample 7, class 9");
+    // The matrix has scrolled to its last class, and still says which sample it is.
+    const heads = await driver.evaluate(() =>
+      [...(document.querySelector("celoss-demo")?.shadowRoot?.querySelectorAll("#softmax tbody th") ?? [])].map(
+        (head) => head.getBoundingClientRect().left >= 0,
+      ),
+    );
+    assert.ok(heads.length >= 16 && heads.every(Boolean));
+    assert.deepEqual(await driver.errors(), []);
+  });
+}
+
+test("everything that can be done is reached by Tab", async ({ driver }) => {
+  await driver.open("?lang=en");
+  const reached = new Set<string>();
+  for (let focused = ""; !focused.startsWith("link yangzhixuan"); ) {
+    await driver.press("Tab");
+    focused = await driver.focused();
+    assert.ok(reached.size < 200, "Tab comes to no end");
+    reached.add(focused);
+  }
+  const roles = ["button", "link", "slider", "spinbutton"];
+  for (const role of roles) {
+    for (const name of new Set(await driver.names(role))) {
+      const disabled = ["Undo", "Redo", "Back to the note"].includes(name);
+      assert.equal(reached.has(`${role} ${name}`), !disabled, `${role} ${name}`);
+    }
+  }
+  for (const one of [
+    "radio Auto",
+    "radio CrossEntropyLoss(softmax(x))",
+    "textbox x, sample 0, class 0",
+    "radio 0",
+    "radio 1",
+    "radio float32",
+    "radio mean",
+    "radio textbook form",
+    "gridcell probability, sample 0, class 0: 0.3817",
+    "gridcell gradient with softmax in front, sample 0, class 0: -0.0768",
+  ]) {
+    assert.ok(reached.has(one), one);
+  }
+});
+
+test.describe("a Chinese browser", () => {
+  test.use({ locale: "zh-CN" });
+  test("is answered in its language", async ({ driver }) => {
+    await driver.open();
+    // WebKit keeps the language of the machine.
+    const chinese = await driver.evaluate(() => navigator.language.startsWith("zh"));
+    assert.equal(await driver.evaluate(() => document.documentElement.lang), chinese ? "zh-CN" : "en");
+    const [title] = await driver.texts("heading");
+    assert.equal(title, chinese ? "损失为什么降不到零？" : "Why won’t the loss go to zero?");
+    await driver.open("?lang=en");
+    await tabTo(driver, "button 中文");
+  });
+});
+
+/** Every number that the note prints; by hand, by nll_loss and by cross_entropy. */
+const ofTheNote = [
+  "tensor([[0.7459, 0.5881, 0.4795], [0.2894, 0.0568, 0.3439], [0.6124, 0.7558, 0.4308]])",
+  "tensor([0, 1, 1])",
+  "tensor([[0.3817, 0.3259, 0.2924], [0.3511, 0.2782, 0.3707], [0.3346, 0.3863, 0.2791]])",
+  "tensor([[-0.9632, -1.1211, -1.2297], [-1.0468, -1.2794, -0.9923], [-1.0947, -0.9512, -1.2762]])",
+  "abs(sum(log_p[range(len(x)), y]) / len(x)) tensor(1.0646)",
+  "nn.NLLLoss()(log_p, y) tensor(1.0646)",
+  "nn.CrossEntropyLoss()(x, y) tensor(1.0646)",
+  "nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y) tensor(1.0840)",
+  "IndexError: Target 3 is out of bounds.",
+];
+
+test.describe("where WebAssembly is forbidden", () => {
+  test.use({ place: "without-wasm" });
+  test("the note’s numbers stay, and a sentence says why", async ({ driver }) => {
+    for (const [lang, sentence] of [
+      ["en", "The live part of this page cannot run here, so you see the note’s own numbers, computed beforehand."],
+      ["zh", "页面的计算部分在这里运行不了，所以您看到的是事先算好的、笔记里的原数。"],
+    ] as const) {
+      await driver.open(`?lang=${lang}`);
+      await says(driver, { role: "status", name: "" }, sentence, "WebAssembly");
+      await says(driver, { role: "article", name: "" }, ...ofTheNote);
+      assert.deepEqual(await driver.violations(), []);
+    }
+  });
+});
+
+test.describe("where scripts are forbidden", () => {
+  test.use({ place: "without-scripts" });
+  test("the note’s numbers can be read in both languages", async ({ driver }) => {
+    await driver.open();
+    const articles = await driver.texts("article");
+    assert.equal(articles.length, 2);
+    for (const article of articles) {
+      for (const numbers of ofTheNote) assert.ok(article.includes(numbers), numbers);
+    }
+    assert.deepEqual(await driver.names("button"), []);
+  });
+});
