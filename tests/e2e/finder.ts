@@ -23,18 +23,34 @@ export function makeFinder(axe: typeof axeCore) {
   /** Every element that is rendered, in the order of the page, while a task of withAxe runs. */
   let everything: Element[] = [];
 
+  /** axe-core's picture of the page takes long to make, so it is kept until the page changes. */
+  let stale = true;
+  const changes = new MutationObserver(() => {
+    stale = true;
+  });
+  const observed = { subtree: true, childList: true, attributes: true, characterData: true };
+  for (const event of ["resize", "focusin", "focusout"]) {
+    addEventListener(event, () => {
+      stale = true;
+    });
+  }
+
   /** axe-core's functions work between setup and teardown only. */
   function withAxe<Result>(task: () => Result): Result {
-    const elementsOf = ({ actualNode, children }: VirtualNode): Element[] => [
-      ...(actualNode instanceof Element ? [actualNode] : []),
-      ...(children ?? []).flatMap(elementsOf),
-    ];
-    everything = elementsOf(axe.setup(document.documentElement));
-    try {
-      return task();
-    } finally {
+    if (changes.takeRecords().length > 0 || stale) {
+      const elementsOf = ({ actualNode, children }: VirtualNode): Element[] => [
+        ...(actualNode instanceof Element ? [actualNode] : []),
+        ...(children ?? []).flatMap(elementsOf),
+      ];
       axe.teardown();
+      everything = elementsOf(axe.setup(document.documentElement));
+      for (const element of [document.documentElement, ...everything]) {
+        if (element === document.documentElement) changes.observe(element, observed);
+        else if (element.shadowRoot) changes.observe(element.shadowRoot, observed);
+      }
+      stale = false;
     }
+    return task();
   }
 
   function contains(container: Element, element: Element): boolean {
@@ -173,6 +189,8 @@ export function makeFinder(axe: typeof axeCore) {
     },
 
     async violations(): Promise<string[]> {
+      axe.teardown();
+      stale = true;
       const { violations } = await axe.run(document, { resultTypes: ["violations"] });
       return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.flat().join(" ")}`));
     },

@@ -48,7 +48,7 @@ export class CelossDemo extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#reflectAddress();
+    this.#reflect();
     listen(this, (action) => {
       this.#store?.dispatch(action);
       if (action.type === "setLanguage" || action.type === "setTheme") this.#remember();
@@ -135,9 +135,12 @@ export class CelossDemo extends LitElement {
   protected override updated(): void {
     const view = this.#view;
     if (view === null) return;
-    document.title = `celoss: ${view.text.title}`;
-    document.documentElement.lang = view.state.language === "zh" ? "zh-CN" : "en";
-    this.#reflectTheme(view.state.theme);
+    const { language, theme } = view.state;
+    if (language !== this.#language || theme !== this.#theme) {
+      this.#language = language;
+      this.#theme = theme;
+      this.#reflect();
+    }
     const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
     // After the steps below have rendered their lights.
     if (svg) requestAnimationFrame(() => threads(svg, this.renderRoot as ShadowRoot, view));
@@ -161,15 +164,14 @@ export class CelossDemo extends LitElement {
     </div>`;
   }
 
-  #reflectAddress(): void {
+  /** Language and theme are the document's. Only when they change: touching the root restyles everything. */
+  #reflect(): void {
+    const { dataset } = document.documentElement;
     document.documentElement.lang = this.#language === "zh" ? "zh-CN" : "en";
-    document.documentElement.dataset.language = this.#language;
-    this.#reflectTheme(this.#theme);
-  }
-
-  #reflectTheme(theme: Theme): void {
-    if (theme === "auto") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
+    document.title = `celoss: ${texts[this.#language].title}`;
+    dataset.language = this.#language;
+    if (this.#theme === "auto") delete dataset.theme;
+    else dataset.theme = this.#theme;
   }
 
   /** The address keeps the language and the theme. In a sandbox it cannot, and need not. */
