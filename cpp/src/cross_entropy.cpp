@@ -23,8 +23,8 @@ Status cross_entropy(std::span<const T> logits, Shape shape, const Target<T>& ta
     const LogSumExp lse = log_sum_exp(x, shape.C);
     for (std::int64_t c = 0; c < shape.C; ++c) {
       // 0 times the probability, not 0: an ignored row of NaN has a gradient of NaN, as in PyTorch.
-      grad[c] = static_cast<T>(t == options.ignore_index ? 0 * lse.prob_minus_target(x[c], c, -1)
-                                                         : scale * lse.prob_minus_target(x[c], c, t));
+      grad[c] = rounded<T>(t == options.ignore_index ? 0 * lse.prob_minus_target(x[c], c, -1)
+                                                     : scale * lse.prob_minus_target(x[c], c, t));
     }
   }
   return {};

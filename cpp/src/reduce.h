@@ -45,7 +45,7 @@ void reduce(Shape shape, const Target<T>& target, const Options<T>& options, std
     const std::int64_t t = target.indices[i];
     const bool ignored = t == options.ignore_index;
     if (options.reduction == Reduction::none) {
-      loss[i] = ignored ? T{0} : static_cast<T>(-log_prob(i, t));
+      loss[i] = ignored ? T{0} : -rounded<T>(log_prob(i, t));
     } else if (!ignored) {
       total -= log_prob(i, t);
     }

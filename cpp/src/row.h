@@ -25,6 +25,12 @@ Row<T> row(std::span<T> data, Shape shape, std::int64_t sample) {
   return {data.data() + n * shape.C * shape.D + d, shape.D};
 }
 
+/// Rounded to T, where a negative value too small for T is 0 and not -0, as in PyTorch, which never had it.
+template <class T>
+T rounded(double value) {
+  return static_cast<T>(value) + T{0};
+}
+
 /// log(sum over j of exp(x_j)) in the form that keeps its digits: max + log1p(others).
 struct LogSumExp {
   double max;           ///< the largest logit; NaN if there is one

@@ -67,7 +67,7 @@ template <class T>
 Status log_softmax(std::span<const T> input, Shape shape, std::span<T> output) noexcept {
   return for_each_row(input, shape, output, [&](Row<const T> x, Row<T> log_prob) {
     const LogSumExp lse = log_sum_exp(x, shape.C);
-    for (std::int64_t c = 0; c < shape.C; ++c) log_prob[c] = static_cast<T>(lse.log_prob(x[c]));
+    for (std::int64_t c = 0; c < shape.C; ++c) log_prob[c] = rounded<T>(lse.log_prob(x[c]));
   });
 }
 

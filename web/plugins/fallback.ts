@@ -56,8 +56,8 @@ ${section(text.data.name, text.data.lead, null, tensor("x", { data: Float32Array
 ${section("softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}
 ${section("log", text.log.lead, formulas.log, tensor("log_p = torch.log(p)", plain.logOfSoftmax))}
 ${section("log_softmax", text.logSoftmax.lead, formulas.logSoftmax, tensor("torch.log_softmax(x, dim=1)", plain.logSoftmax))}
-${section("nll_loss", text.nllLoss.lead, formulas.nllLoss, line("abs(sum(log_p[range(len(x)), y]) / len(x))", `tensor(${figure(plain.lossByHand)})`) + line("nn.NLLLoss()(log_p, y)", `tensor(${figure(plain.nllLoss)})`), text.nllLoss.notice)}
-${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
+${section("nll_loss", text.nllLoss.lead, formulas.nllLoss_mean, line("abs(sum(log_p[range(len(x)), y]) / len(x))", `tensor(${figure(plain.lossByHand)})`) + line("nn.NLLLoss()(log_p, y)", `tensor(${figure(plain.nllLoss)})`), text.nllLoss.notice)}
+${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy_mean, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
 ${section(text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
 ${section(text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
 <p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p>

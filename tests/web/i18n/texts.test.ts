@@ -66,10 +66,13 @@ const overflows = (dtype: "float32" | "float64") => (x: number) =>
 describe("the numbers in the texts", () => {
   const computed = {
     "0.6931": figure(-(celoss.log([0.5]).data[0] ?? NaN)),
-    "1.0986": figure(celoss.floors(3).uniformLoss),
     "103.97": threshold(100, 110, (gap) => celoss.log(celoss.softmax([[gap, 0]])).data[1] === -Infinity).toFixed(2),
     "88.72": threshold(80, 90, overflows("float32")).toFixed(2),
     "88.73": overflows("float32")(88.73) ? "88.73" : "not yet",
+    "745.13": threshold(740, 750, (gap) => {
+      const probs = celoss.softmax({ data: Float64Array.of(gap, 0), shape: [1, 2] });
+      return celoss.log(probs).data[1] === -Infinity;
+    }).toFixed(2),
     "709.78": threshold(700, 720, overflows("float64")).toFixed(2),
   };
   const versions = ["1.13.1"];

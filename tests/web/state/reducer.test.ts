@@ -22,9 +22,11 @@ describe("retype", () => {
     expect(state.example).toEqual({ ...NOTE, x: state.example.x });
   });
 
-  it("keeps a bad text as typed, and the last good value", () => {
-    const state = play(start, retype(0, 0, "2"), retype(0, 0, "2x"), retype(0, 0, ""));
-    expect(state.example.x[0]?.[0]).toEqual({ text: "", value: 2 });
+  it("keeps a bad text as typed, and the value from before it was typed", () => {
+    const typing = ["1", "1e", "1e4", "1e40", "1e400"].map((text) => retype(0, 0, text));
+    expect(play(start, ...typing).example.x[0]?.[0]).toEqual({ text: "1e400", value: 0.74594 });
+    const elsewhere = play(start, retype(0, 0, "2"), retype(1, 1, "3"), retype(0, 0, ""));
+    expect(elsewhere.example.x[0]?.[0]).toEqual({ text: "", value: 2 });
   });
 
   it("reads in the dtype", () => {
@@ -170,6 +172,7 @@ describe("replaceX", () => {
       [NaN, -Infinity],
     ],
     seed: 3,
+    gesture: null,
   };
 
   it("writes the numbers of the core with their digits", () => {
@@ -184,7 +187,7 @@ describe("replaceX", () => {
   it("leaves entries that hold the number already as they were typed", () => {
     const rows = NOTE.x.map((row) => row.map((entry) => Math.fround(entry.value)));
     const raised = rows.map((row, i) => (i === 0 ? row.with(0, 106) : row));
-    const state = play(start, { type: "replaceX", rows: raised, seed: null });
+    const state = play(start, { type: "replaceX", rows: raised, seed: null, gesture: null });
     expect(textsOf(state)).toEqual(noteTexts.map((row, i) => (i === 0 ? row.with(0, "106") : row)));
     expect(state.example.x.slice(1)).toEqual(NOTE.x.slice(1));
   });
@@ -246,7 +249,7 @@ describe("undo, redo and reset", () => {
   });
 
   it("take the notice and the question with them", () => {
-    const asked = play(start, { type: "removeClass", column: 1 }, { type: "ask", cell: cell("x", 0, 2) });
+    const asked = play(start, { type: "removeClass", column: 1 }, { type: "ask", cell: cell("x", 0, 2), step: "data" });
     expect(play(asked, undo)).toMatchObject({ notice: null, asked: null });
   });
 
@@ -296,7 +299,10 @@ describe("what is no edit", () => {
   it.each<[Action, Partial<State>]>([
     [{ type: "setSharpness", sharpness: 7 }, { question: { sharpness: 7, softmaxInFront: true } }],
     [{ type: "setSoftmaxInFront", softmaxInFront: false }, { question: { sharpness: 2.5, softmaxInFront: false } }],
-    [{ type: "ask", cell: cell("softmax", 1, 2) }, { asked: { tensor: "softmax", row: 1, column: 2 } }],
+    [
+      { type: "ask", cell: cell("softmax", 1, 2), step: "log" },
+      { asked: { tensor: "softmax", row: 1, column: 2 }, askedIn: "log" },
+    ],
     [{ type: "setShifted", shifted: true }, { shifted: true }],
     [{ type: "setLanguage", language: "zh" }, { language: "zh" }],
     [{ type: "setTheme", theme: "dark" }, { theme: "dark" }],
@@ -308,8 +314,9 @@ describe("what is no edit", () => {
   });
 
   it("ask with null asks nothing", () => {
-    const asked = play(start, { type: "ask", cell: cell("loss") });
-    expect(play(asked, { type: "ask", cell: null }).asked).toBeNull();
+    const asked = play(start, { type: "ask", cell: cell("loss"), step: "lesson" });
+    const { asked: cellNow, askedIn } = play(asked, { type: "ask", cell: null });
+    expect([cellNow, askedIn]).toEqual([null, null]);
   });
 });
 

@@ -38,7 +38,7 @@ describe("a store", () => {
   });
 
   it.each<Action>([
-    { type: "ask", cell: cell("softmax", 0, 0) },
+    { type: "ask", cell: cell("softmax", 0, 0), step: "softmax" },
     { type: "setLanguage", language: "zh" },
     { type: "setTheme", theme: "dark" },
     { type: "paste", text: "not a matrix" },
@@ -82,6 +82,7 @@ describe("random", () => {
       type: "replaceX",
       rows: zeros(N, C).map((row) => row.map(Number)),
       seed: seed - 1,
+      gesture: null,
     });
     const { store } = storeOf(state, random);
     expect(store.state.example.seed).toBe(seed);

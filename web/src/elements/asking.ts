@@ -6,32 +6,40 @@ import type { CellRef, TensorId } from "../state/provenance.ts";
 
 /** Hears pointers and focus below root and sends "ask" upward. */
 export function listenForQuestions(root: ShadowRoot): void {
-  const ask = (key: string | null) => send(root.host, { type: "ask", cell: key === null ? null : parseKey(key) });
-  const cellOf = (target: EventTarget | null) =>
-    target instanceof Element ? (target.closest<HTMLElement>("[data-cell]")?.dataset.cell ?? null) : null;
-  const focused = () => cellOf(root.activeElement);
+  const cellAt = (target: EventTarget | null) =>
+    target instanceof Element ? target.closest<HTMLElement>("[data-cell]") : null;
+  const ask = (cell: HTMLElement | null) => {
+    if (cell === null) send(root.host, { type: "ask", cell });
+    else
+      send(root.host, {
+        type: "ask",
+        cell: parseKey(cell.dataset.cell ?? ""),
+        step: cell.closest("section")?.id ?? "",
+      });
+  };
 
   root.addEventListener("pointerover", (event) => {
     if ((event as PointerEvent).pointerType === "touch") return;
-    const key = cellOf(event.target);
-    if (key !== null) ask(key);
+    const cell = cellAt(event.target);
+    if (cell !== null) ask(cell);
     point(root, event.target);
   });
   root.addEventListener("pointerout", (event) => {
     if ((event as PointerEvent).pointerType === "touch") return;
-    if (cellOf(event.target) !== null && cellOf((event as PointerEvent).relatedTarget) === null) ask(focused());
+    if (cellAt(event.target) !== null && cellAt((event as PointerEvent).relatedTarget) === null)
+      ask(cellAt(root.activeElement));
   });
   root.addEventListener("focusin", (event) => {
-    const key = cellOf(event.target);
-    if (key !== null) ask(key);
+    const cell = cellAt(event.target);
+    if (cell !== null) ask(cell);
   });
   root.addEventListener("focusout", (event) => {
-    if (cellOf(event.target) !== null && cellOf((event as FocusEvent).relatedTarget) === null) ask(null);
+    if (cellAt(event.target) !== null && cellAt((event as FocusEvent).relatedTarget) === null) ask(null);
   });
   // A tap or a click keeps the question open; not every browser moves the focus by itself. An input it does focus, and
   // one that was dragged must stay without, so that it can be dragged again.
   root.addEventListener("click", (event) => {
-    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-cell]") : null;
+    const cell = cellAt(event.target);
     if (cell && !(cell instanceof HTMLInputElement)) cell.focus({ preventScroll: true });
   });
   root.addEventListener("keydown", (event) => {

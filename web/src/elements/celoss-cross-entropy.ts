@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { tensorOfCell } from "../state/derive.ts";
-import { lossCells } from "./losses.ts";
+import { construct, lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
@@ -13,13 +13,11 @@ export class CelossCrossEntropy extends ViewElement {
     const { text, state, model } = this.view;
     const t = text.crossEntropy;
     const { reduction } = state.example;
-    const call = reduction === "mean" ? "nn.CrossEntropyLoss()" : `nn.CrossEntropyLoss(reduction="${reduction}")`;
     return step(this.view, {
       id: "cross-entropy",
       lead: t.lead,
-      formulas: ["crossEntropy"],
-      code: `loss = ${call}(x, y)`,
-      tensors: ["x", "losses", "loss"],
+      formulas: [`crossEntropy_${reduction}`],
+      code: `loss = ${construct("CrossEntropyLoss", reduction)}(x, y)`,
       matrices: html`
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
@@ -57,6 +55,7 @@ export class CelossCrossEntropy extends ViewElement {
     if (typeof loss !== "number" || typeof lossByHand !== "number" || typeof nllLoss !== "number") {
       return html`<p class="verdict">${t.perSample}</p>`;
     }
+    if (Number.isNaN(loss)) return html`<p class="verdict">${t.nan}</p>`;
     const same = figure(loss) === figure(lossByHand) && figure(loss) === figure(nllLoss);
     return html`<p class="verdict">${same ? t.thrice(figure(loss)) : t.thriceNot}</p>`;
   }

@@ -25,7 +25,6 @@ export class CelossData extends ViewElement {
       id: "data",
       lead: t.lead,
       code: this.#code(),
-      tensors: ["x", "target"],
       matrices: html`<celoss-data-table .view=${this.view}></celoss-data-table>`,
       figure: html`
         <p class="hint">${inline(t.hint)}</p>

@@ -44,15 +44,15 @@ export class CelossDemo extends LitElement {
     this.core = null;
     this.failure = null;
     this.current = "question";
+    listen(this, (action) => {
+      this.#store?.dispatch(action);
+      if (action.type === "setLanguage" || action.type === "setTheme") this.#remember();
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#reflect();
-    listen(this, (action) => {
-      this.#store?.dispatch(action);
-      if (action.type === "setLanguage" || action.type === "setTheme") this.#remember();
-    });
     addEventListener("keydown", this.#key);
     addEventListener("scroll", this.#scrolled, { passive: true });
     addEventListener("hashchange", this.#goToHash);
@@ -150,7 +150,9 @@ export class CelossDemo extends LitElement {
   #spoken(view: View): string {
     const { asked, example } = view.state;
     const explanation = asked === null ? null : explain(view.model, asked, example.reduction);
-    return asked === null || explanation === null ? "" : view.text.made[asked.tensor](explanation.operands);
+    return asked === null || explanation === null
+      ? ""
+      : view.text.made[asked.tensor](explanation.operands, explanation.divisor);
   }
 
   #unavailable(): TemplateResult {

@@ -6,6 +6,9 @@ import { send } from "../state/actions.ts";
 import { step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
+/** The default of ignore_index: such a sample is left out. */
+const IGNORE_INDEX = -100;
+
 export class CelossLabels extends ViewElement {
   protected override render(): TemplateResult {
     const { text, model } = this.view;
@@ -58,6 +61,7 @@ export class CelossLabels extends ViewElement {
   #meaning(loss: string | null): string {
     const t = this.view.text.labels;
     const { labels, allAtLeastOne, subtractedLoss, error } = this.view.model.counted;
+    if (labels.every((label) => label === IGNORE_INDEX)) return t.allIgnored;
     if (error && error.label < 0) return t.negative;
     if (error && !allAtLeastOne) return t.oneBad;
     if (error) return subtractedLoss === null ? t.stillBad : t.subtracted;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { isNote } from "../state/presets.ts";
-import { lossCells } from "./losses.ts";
+import { construct, lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
 import { operation, step } from "./step.ts";
@@ -14,12 +14,12 @@ export class CelossLesson extends ViewElement {
   protected override render(): TemplateResult {
     const { text, model } = this.view;
     const t = text.lesson;
+    const loss = construct("CrossEntropyLoss", this.view.state.example.reduction);
     return step(this.view, {
       id: "lesson",
       lead: t.lead,
       formulas: ["floor"],
-      code: "loss = nn.CrossEntropyLoss()(x, y)",
-      tensors: ["x", "softmax", "loss", "gradLogits", "frontSoftmax", "frontLoss", "frontGradLogits"],
+      code: `loss = ${loss}(x, y)\n\np = torch.softmax(x, dim=1)\nloss = ${loss}(p, y)  # ✗`,
       matrices: html`<div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>`,
       figure: html`
         <p class="aside">${t.gradientKey}</p>
@@ -67,9 +67,12 @@ export class CelossLesson extends ViewElement {
   #comparison(): TemplateResult | typeof nothing {
     const { trace, floors, classes } = this.view.model;
     const t = this.view.text.lesson;
-    const plain = trace?.plain.loss;
-    const front = trace?.softmaxInFront.loss;
-    if (typeof plain !== "number" || typeof front !== "number") return nothing;
+    if (trace === null) return nothing;
+    const plain = trace.plain.loss;
+    const front = trace.softmaxInFront.loss;
+    if (this.view.state.example.reduction !== "mean" || typeof plain !== "number" || typeof front !== "number") {
+      return html`<p class="verdict">${t.onlyMean}</p>`;
+    }
     return html`
       <celoss-loss-axis
         id="lesson-axis"
@@ -98,7 +101,7 @@ export class CelossLesson extends ViewElement {
             { value: frontLoss, name: "softmax(x)", front: true },
           ]}
           .floors=${floors}
-          .classes=${3}
+          .classes=${probs.shape[1]}
           .label=${t.axis(plain, front)}
         ></celoss-loss-axis>
         <p>${t.confidentText(plain, front, figure(floors.doubleSoftmaxFloor))}</p>

@@ -24,8 +24,7 @@ export class CelossLogSoftmax extends ViewElement {
       lead: t.lead,
       formulas: ["logSoftmax"],
       code: "log_p = torch.log_softmax(x, dim=1)",
-      tensors: ["x", "logOfSoftmax", "logSoftmax"],
-      notice: t.notice,
+      notice: t.notice(dtype),
       matrices: html`
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
@@ -38,9 +37,9 @@ export class CelossLogSoftmax extends ViewElement {
         <p class="verdict" aria-live="polite">${same ? t.same : infinite ? t.different : t.differentSlightly}</p>
         <p class="try">
           ${
-            infinite
+            state.gesture === "raise"
               ? html`<button type="button" @click=${() => send(this, { type: "undo" })}>${t.putBack}</button>`
-              : html`<button type="button" @click=${() => send(this, { type: "raiseLargest", row: 0 })}>${t.breakIt}</button>
+              : html`<button type="button" ?disabled=${infinite} @click=${() => send(this, { type: "raiseLargest", row: 0 })}>${t.breakIt}</button>
                 <span>${inline(t.breakItNote(UNDERFLOW_GAP[dtype], dtype))}</span>`
           }
         </p>

@@ -14,7 +14,6 @@ export class CelossLog extends ViewElement {
       lead: t.lead,
       formulas: ["log"],
       code: "log_p = torch.log(p)",
-      tensors: ["softmax", "logOfSoftmax"],
       notice: t.notice,
       matrices: html`
         <div class="flow">

@@ -4,18 +4,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { tensorOfCell, valuesOf } from "../state/derive.ts";
 import { cell, cellKey, type TensorId } from "../state/provenance.ts";
-import { lossCells } from "./losses.ts";
+import { construct, lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { scalar } from "./scalar.ts";
 import { operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
-/** The note's lines for each reduction, by hand and by function. */
-const CODE = {
-  mean: ["loss = log_p[range(len(x)), y]\nloss = abs(sum(loss) / len(x))", "loss = nn.NLLLoss()(log_p, y)"],
-  sum: ["loss = log_p[range(len(x)), y]\nloss = abs(sum(loss))", 'loss = nn.NLLLoss(reduction="sum")(log_p, y)'],
-  none: ["loss = log_p[range(len(x)), y]\nloss = abs(loss)", 'loss = nn.NLLLoss(reduction="none")(log_p, y)'],
-} as const;
+/** The note's second line by hand, for each reduction. */
+const BY_HAND = { mean: "abs(sum(loss) / len(x))", sum: "abs(sum(loss))", none: "abs(loss)" } as const;
 
 export class CelossNllLoss extends ViewElement {
   #target: readonly number[] = [];
@@ -49,14 +45,14 @@ export class CelossNllLoss extends ViewElement {
     const { text, state, model } = this.view;
     const t = text.nllLoss;
     const { reduction } = state.example;
-    const [byHand, byFunction] = CODE[reduction];
+    const byHand = `loss = log_p[range(len(x)), y]\nloss = ${BY_HAND[reduction]}`;
+    const byFunction = `loss = ${construct("NLLLoss", reduction)}(log_p, y)`;
     const shown = (id: TensorId) => valuesOf(model, id).map(figure).join();
-    const equal = model.trace !== null && shown("lossByHand") === shown("nllLoss");
+    const equal = !shown("nllLoss").includes("nan") && shown("lossByHand") === shown("nllLoss");
     return step(this.view, {
       id: "nll-loss",
       lead: t.lead,
-      formulas: ["nllLoss"],
-      tensors: ["logOfSoftmax", "picked", "pickedSum", "lossByHand", "nllLoss"],
+      formulas: [`nllLoss_${reduction}`],
       notice: t.notice,
       matrices: html`
         <div class="flow">
@@ -83,7 +79,7 @@ export class CelossNllLoss extends ViewElement {
           </div>
         </div>`,
       figure: html`
-        ${equal ? html`<p class="verdict">${t.equal}</p>` : nothing}
+        ${equal && model.trace ? html`<p class="verdict">${t.equal}</p>` : nothing}
         ${printed(this.view, "loss", tensorOfCell(model, "nllLoss"))}`,
     });
   }

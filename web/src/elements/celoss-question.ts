@@ -60,13 +60,13 @@ export class CelossQuestion extends ViewElement {
             .view=${this.view}
             .marks=${[{ value: softmaxInFront ? frontLoss : plainLoss, name: "", front: softmaxInFront }]}
             .floors=${floors}
-            .classes=${3}
+            .classes=${probs.shape[1]}
             .label=${t.axis(loss)}
           ></celoss-loss-axis>
           <p class="loss-foot" aria-live="polite"><span class="loss-name">${text.loss}</span><output class="scalar">${loss}</output></p>
         </div>
         <div class="step-after">
-          <p>${softmaxInFront ? t.front(loss, figure(floors.doubleSoftmaxFloor)) : t.plain(loss)}</p>
+          <p>${softmaxInFront ? t.front(loss, figure(floors.doubleSoftmaxFloor), figure(floors.uniformLoss)) : t.plain(loss)}</p>
           <p>${t.why}</p>
         </div>
       </section>`;

@@ -19,7 +19,6 @@ export class CelossSoftmax extends ViewElement {
       lead: t.lead,
       formulas: [state.shifted ? "shifted" : "softmax"],
       code: "p = torch.softmax(x, dim=1)",
-      tensors: ["x", "rowMax", "shifted", "exp", "sum", "softmax"],
       notice: t.notice,
       matrices: html`
         ${choice(

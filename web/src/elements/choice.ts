@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string | TemplateResult;
 }

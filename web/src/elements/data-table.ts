@@ -16,6 +16,9 @@ const STEP = { plain: 0.1, large: 1 } as const;
 const SCRUB_PIXELS = 6;
 const SCRUB_STEP = 0.01;
 
+/** As in the style sheets. */
+const PHONE = matchMedia("(max-width: 47.99rem)");
+
 export class DataTable extends ViewElement {
   static override properties = {
     ...ViewElement.properties,
@@ -37,12 +40,22 @@ export class DataTable extends ViewElement {
     super();
     this.position = [0, 0];
     this.editing = null;
-    const phone = matchMedia("(max-width: 47.99rem)");
-    this.narrow = phone.matches;
-    phone.addEventListener("change", () => {
-      this.narrow = phone.matches;
-    });
+    this.narrow = PHONE.matches;
   }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    PHONE.addEventListener("change", this.#resized);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    PHONE.removeEventListener("change", this.#resized);
+  }
+
+  readonly #resized = (): void => {
+    this.narrow = PHONE.matches;
+  };
 
   protected override render(): TemplateResult {
     const { text, state, model } = this.view;
@@ -267,9 +280,13 @@ export class DataTable extends ViewElement {
       send(this, { type: "nudge", row, column, step: (now - steps) * SCRUB_STEP, gesture });
       steps = now;
     };
+    /** A click selects the whole number; left to itself, the browser would place its caret now. */
+    const select = (up: MouseEvent) => {
+      up.preventDefault();
+      input.select();
+    };
     const end = () => {
-      // A click selects the whole number, after the browser has placed its caret.
-      if (steps === 0) setTimeout(() => input.select());
+      if (steps === 0) input.addEventListener("mouseup", select, { once: true });
       input.removeEventListener("pointermove", move);
       input.removeEventListener("pointerup", end);
       input.removeEventListener("pointercancel", end);

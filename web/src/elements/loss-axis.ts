@@ -5,7 +5,7 @@ import { figure } from "../format/fixed.ts";
 import type { Floors } from "../state/derive.ts";
 import { Chart, linear } from "./chart.ts";
 
-export interface LossMark {
+interface LossMark {
   readonly value: number;
   /** Set above the mark; empty: the mark stands alone. */
   readonly name: string;

@@ -12,28 +12,28 @@ import { ViewElement } from "./view.ts";
 export class ReadingLine extends ViewElement {
   static override properties = {
     ...ViewElement.properties,
-    tensors: { attribute: false },
+    step: { attribute: false },
     hint: { attribute: false },
   };
-  /** The tensors of the figure above: the line answers for these. */
-  declare tensors: readonly TensorId[];
+  /** The step it stands in: it answers what is asked there. */
+  declare step: string;
   /** While nothing is asked, say how to ask. */
   declare hint: boolean;
 
   protected override render(): TemplateResult {
-    const { asked, example } = this.view.state;
-    const mine = asked !== null && this.tensors.includes(asked.tensor);
-    const explanation = mine ? explain(this.view.model, asked, example.reduction) : null;
-    if (!mine || explanation === null) {
+    const { asked, askedIn, example } = this.view.state;
+    const mine = askedIn === this.step ? asked : null;
+    const explanation = mine && explain(this.view.model, mine, example.reduction);
+    if (mine === null || explanation === null) {
       return html`<p class="reading-hint">${this.hint ? this.view.text.reading.ask : nothing}</p>`;
     }
-    const value = valueAt(this.view.model, asked);
+    const value = valueAt(this.view.model, mine);
     return html`
       <div class="reading">
-        <span class="reading-name">${cellName(this.view, asked)}</span>
+        <span class="reading-name">${cellName(this.view, mine)}</span>
         <span class="reading-formula">${explanation.parts.map((part) => this.#part(part))}</span>
         ${
-          value !== null && asked.tensor !== "target"
+          value !== null && mine.tensor !== "target"
             ? html`<span class="reading-digits">${this.view.text.reading.fullValue(allDigits(value, example.dtype), example.dtype)}</span>`
             : nothing
         }

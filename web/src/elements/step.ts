@@ -3,7 +3,6 @@
 import { mathml } from "virtual:formulas";
 import { html, nothing, type TemplateResult } from "lit";
 import type { FormulaName } from "../formulas.ts";
-import type { TensorId } from "../state/provenance.ts";
 import { inline } from "./inline.ts";
 import type { View } from "./view.ts";
 
@@ -38,14 +37,13 @@ export function stepName(view: View, id: StepId): string {
   return names[id];
 }
 
-export interface StepParts {
+interface StepParts {
   readonly id: StepId;
   readonly lead: string;
   readonly formulas?: readonly FormulaName[];
   readonly code?: string;
-  /** The matrices, input to output, and the tensors in them: the reading line below answers for these. */
+  /** The matrices, input to output; below them the reading line answers for their numbers. */
   readonly matrices?: TemplateResult;
-  readonly tensors?: readonly TensorId[];
   /** What else there is to see. */
   readonly figure: TemplateResult;
   readonly notice?: string;
@@ -65,8 +63,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
         ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
       </div>
       <div class="step-figure">
-        ${parts.matrices}
-        ${parts.tensors ? html`<celoss-reading-line .view=${view} .tensors=${parts.tensors} .hint=${parts.id === "data"}></celoss-reading-line>` : nothing}
+        ${parts.matrices ? html`${parts.matrices}<celoss-reading-line .view=${view} .step=${parts.id} .hint=${parts.id === "data"}></celoss-reading-line>` : nothing}
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}

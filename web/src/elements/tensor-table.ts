@@ -8,7 +8,7 @@ import { cellLabel, cellText, lightOf } from "./cell.ts";
 import { ViewElement } from "./view.ts";
 
 /** How the bar behind a number shows its size: from the left, or to both sides of a centre line. */
-export type Bars = "magnitude" | "signed" | "none";
+type Bars = "magnitude" | "signed" | "none";
 
 export class TensorTable extends ViewElement {
   static override properties = {

@@ -17,9 +17,9 @@ export function threads(svg: SVGSVGElement, root: ShadowRoot, view: View): void 
 }
 
 function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
-  const { asked } = view.state;
+  const { asked, askedIn } = view.state;
   if (asked === null) return [];
-  const figure = askedFigure(root, cellKey(asked));
+  const figure = root.querySelector(`#${askedIn} .step-figure`);
   if (!figure) return [];
   const origin = svg.getBoundingClientRect();
   const place = (element: Element) => {
@@ -31,7 +31,8 @@ function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
       bottom: box.bottom - origin.top,
     };
   };
-  const [target] = figure.querySelectorAll(`[data-cell="${cellKey(asked)}"]`);
+  const shown = [...figure.querySelectorAll(`[data-cell="${cellKey(asked)}"]`)];
+  const target = shown.find((element) => element.matches(":hover, :focus")) ?? shown[0];
   if (!target) return [];
   const to = place(target);
   return sources(asked, view.model.graph).flatMap((source) => {
@@ -56,11 +57,4 @@ function under(x0: number, y0: number, x1: number, y1: number): string {
 function down(x0: number, y0: number, x1: number, y1: number): string {
   const middle = (y0 + y1) / 2;
   return `M${x0},${y0}C${x0},${middle} ${x1},${middle} ${x1},${y1}`;
-}
-
-/** The figure in which the question was asked: the one with the pointer or the focus, else the first that shows it. */
-function askedFigure(root: ShadowRoot, key: string): Element | null {
-  const cells = [...root.querySelectorAll(`[data-cell="${key}"]`)];
-  const at = cells.find((cell) => cell.matches(":hover")) ?? cells.find((cell) => cell === root.activeElement);
-  return at?.closest(".step-figure") ?? null;
 }

@@ -1,7 +1,15 @@
 // The English text of the page. `Backticks` mark code. zh.ts says the same, by a Chinese reader's ear.
 
+import type { TensorId } from "../state/provenance.ts";
+
 const list = (items: readonly (string | number)[]): string =>
   items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+
+type Sentence = (operands: readonly string[], divisor: number | null) => string;
+
+/** As the end of a sentence about a mean. */
+const over = (divisor: number | null): string => (divisor === null ? "" : `, divided by ${divisor}`);
+const added = (items: readonly string[]): string => (items.length === 1 ? `${items[0]}` : `${list(items)}, added up`);
 
 export const en = {
   title: "Why won’t the loss go to zero?",
@@ -43,8 +51,8 @@ export const en = {
     figure: "The probabilities that the network gives each class",
     axis: (loss: string) => `The loss on its axis: ${loss}`,
     plain: (loss: string) => `The surer the network, the closer the loss comes to 0. Now it is ${loss}.`,
-    front: (loss: string, floor: string) =>
-      `The network may be as sure as it likes: the loss stops at ${floor}. Now it is ${loss}. While every prediction is right it stays between ${floor} and ln 3 = 1.0986; the other way round proves nothing, a loss in there may well come with wrong predictions.`,
+    front: (loss: string, floor: string, uniform: string) =>
+      `The network may be as sure as it likes: the loss stops at ${floor}. Now it is ${loss}. While every prediction is right it stays between ${floor} and ln 3 = ${uniform}; the other way round proves nothing, a loss in there may well come with wrong predictions.`,
     why: "Why there, and why so quietly? It takes a few small steps to see, and every number on the way can be touched.",
   },
   data: {
@@ -119,8 +127,8 @@ export const en = {
     breakItNote: (gap: number, dtype: string) =>
       `raises the largest logit of row 0 until it leads by ${gap}: in ${dtype} the other probabilities are then 0.`,
     putBack: "Put it back",
-    notice:
-      "From a gap of 103.97 on, a float32 probability rounds to 0, and log(0) is -inf. One such row and the whole loss is inf. This is why nobody should write the two steps by hand.",
+    notice: (dtype: string) =>
+      `From a gap of ${dtype === "float32" ? "103.97" : "745.13"} on, a ${dtype} probability rounds to 0, and log(0) is -inf. With such an entry at a label the whole loss is inf. This is why nobody should write the two steps by hand.`,
   },
   nllLoss: {
     name: "nll_loss",
@@ -140,6 +148,7 @@ export const en = {
     axis: (loss: string) => `The loss on its axis: ${loss}`,
     thrice: (loss: string) => `${loss} by hand, ${loss} by nll_loss, ${loss} by cross_entropy. Three ways, one number.`,
     thriceNot: "The two-step way has lost digits here; cross_entropy, which takes one step, has not.",
+    nan: "The loss is nan: among the logits is a nan, an inf, or a row of nothing but -inf, and softmax makes nan of it.",
     perSample: "With reduction “none” the losses stay one per sample.",
   },
   lesson: {
@@ -153,12 +162,13 @@ export const en = {
     gradientKey: "left of the line: the logit is pushed up (p − 1); right: pulled down (p)",
     close: (plain: string, front: string) => `For this x the two losses are ${plain} and ${front}.`,
     closeNote: "So close that nobody notices anything. The accident shows only when the network gets good:",
-    confident: "A confident case: all right, and sure of it",
+    confident: "A confident case of three classes: all right, and sure of it",
     confidentText: (plain: string, front: string, floor: string) =>
       `Without the extra softmax the loss is ${plain}. With it ${front}, and it will never be less than ${floor}.`,
     interval: (floor: string, ceiling: string, classes: number) =>
       `With ${classes} classes every loss behind two softmaxes lies between L₀ = ${floor} and L₀ + 1 = ${ceiling}.`,
     fix: "The fix is to leave it out: hand the logits to the loss, and use softmax only to show probabilities.",
+    onlyMean: "The axis and the interval speak of the mean; choose it in step 1 to see them.",
     floorName: "L₀",
     ceilingName: "L₀ + 1",
     uniformName: (classes: number) => `ln ${classes}`,
@@ -181,13 +191,14 @@ export const en = {
       `It says ${loss} and no error. But if they were counted from 1, each one points to its neighbour; after subtracting 1 the loss is ${right}. Only you can know.`,
     stillBad:
       "Every label is at least 1, but subtracting 1 would not be enough: a label is wrong, or there are more classes than the network has outputs.",
+    allIgnored: "Every label is -100, so no sample is left to average, and the mean of nothing is nan.",
     negative:
       "Labels cannot be negative. Only -100, the default of ignore_index, may stand here: it leaves its sample out.",
     accepted: (loss: string) => `PyTorch accepts these labels. The loss is ${loss}.`,
     fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
   },
   reading: {
-    ask: "Point at a number, or walk to it with the arrow keys, to see where it comes from.",
+    ask: "Point at a number, tap it, or walk to it with the arrow keys, to see where it comes from.",
     textbook: "textbook form",
     shifted: "as the core computes it",
     close: "Close",
@@ -219,27 +230,27 @@ export const en = {
   made: {
     x: () => "An input.",
     target: () => "An input.",
-    rowMax: (o: readonly string[]) => `The largest of ${list(o)}.`,
-    shifted: (o: readonly string[]) => `${o[0]} minus the row maximum ${o[1]}.`,
-    exp: (o: readonly string[]) => `exp of ${o[0]}.`,
-    sum: (o: readonly string[]) => `${list(o)}, added up.`,
-    softmax: (o: readonly string[]) =>
+    rowMax: (o) => `The largest of ${list(o)}.`,
+    shifted: (o) => `${o[0]} minus the row maximum ${o[1]}.`,
+    exp: (o) => `exp of ${o[0]}.`,
+    sum: (o) => `${list(o)}, added up.`,
+    softmax: (o) =>
       o.length === 2
         ? `${o[0]} divided by ${o[1]}.`
         : `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
-    logOfSoftmax: (o: readonly string[]) => `The logarithm of ${o[0]}.`,
-    logSoftmax: (o: readonly string[]) => `${o[0]} minus the logarithm of the sum of exp of ${list(o.slice(1))}.`,
-    picked: (o: readonly string[]) => `The log-probability at the label, class ${o[0]}.`,
-    pickedSum: (o: readonly string[]) => `${list(o)}, added up.`,
-    lossByHand: (o: readonly string[]) => `Made from ${o[0]}, without its sign.`,
-    nllLoss: (o: readonly string[]) => `Made from ${list(o)}, with the sign changed.`,
-    losses: (o: readonly string[]) => `${o[0]} with its sign changed.`,
-    loss: (o: readonly string[]) => `Made from the losses ${list(o)}.`,
-    gradLogits: (o: readonly string[]) => `Made from the probability ${o[0]}, less 1 at the label.`,
-    frontSoftmax: (o: readonly string[]) => `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
-    frontLoss: (o: readonly string[]) => `Made from the logarithms of ${list(o)}, with the sign changed.`,
-    frontGradLogits: (o: readonly string[]) => `Made from the probabilities ${list(o)}, back through both softmaxes.`,
-  },
+    logOfSoftmax: (o) => `The logarithm of ${o[0]}.`,
+    logSoftmax: (o) => `${o[0]} minus the logarithm of the sum of exp of ${list(o.slice(1))}.`,
+    picked: (o) => `The log-probability at the label, class ${o[0]}.`,
+    pickedSum: (o) => `${list(o)}, added up.`,
+    lossByHand: (o, d) => `${o[0]}${over(d)}, without its sign.`,
+    nllLoss: (o, d) => `${added(o)}${over(d)}, with the sign changed.`,
+    losses: (o) => `${o[0]} with its sign changed.`,
+    loss: (o, d) => `${added(o)}${over(d)}.`,
+    gradLogits: (o, d) => `The probability ${o[0]}${o.length > 1 ? " minus 1" : ""}${over(d)}.`,
+    frontSoftmax: (o) => `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
+    frontLoss: (o, d) => `The logarithms of ${added(o)}${over(d)}, with the sign changed.`,
+    frontGradLogits: (o, d) => `Made from the probabilities ${list(o)}, back through both softmaxes${over(d)}.`,
+  } as Record<TensorId, Sentence>,
 };
 
 export type Text = typeof en;

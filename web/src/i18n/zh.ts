@@ -4,6 +4,9 @@ import type { Text } from "./en.ts";
 
 const list = (items: readonly (string | number)[]): string => items.join("、");
 
+const over = (divisor: number | null): string => (divisor === null ? "" : `，除以 ${divisor}`);
+const added = (items: readonly string[]): string => (items.length === 1 ? `${items[0]}` : `${list(items)} 相加`);
+
 export const zh: Text = {
   title: "损失为什么降不到零？",
   switchLanguage: "English",
@@ -44,8 +47,8 @@ export const zh: Text = {
     figure: "网络给每个类别的概率",
     axis: (loss) => `数轴上的损失：${loss}`,
     plain: (loss) => `网络越确信，损失越接近 0。现在是 ${loss}。`,
-    front: (loss, floor) =>
-      `网络再确信也没用：损失停在 ${floor}。现在是 ${loss}。只要预测全对，它就在 ${floor} 和 ln 3 = 1.0986 之间；反过来却不成立，损失落在这里，预测未必都对。`,
+    front: (loss, floor, uniform) =>
+      `网络再确信也没用：损失停在 ${floor}。现在是 ${loss}。只要预测全对，它就在 ${floor} 和 ln 3 = ${uniform} 之间；反过来却不成立，损失落在这里，预测未必都对。`,
     why: "为什么偏偏是这里？又为什么没人察觉？只要几小步就能看明白，路上的每个数都可以动手试。",
   },
   data: {
@@ -117,8 +120,8 @@ export const zh: Text = {
     breakIt: "让它们不一样",
     breakItNote: (gap, dtype) => `把第 0 行最大的 logit 一直抬高到领先 ${gap}：在 ${dtype} 里，其余的概率就都成了 0。`,
     putBack: "放回去",
-    notice:
-      "差距一到 103.97，float32 的概率就舍入成 0，而 log(0) 是 -inf。只要有一行这样，整个损失就是 inf。所以这两步不该自己分开写。",
+    notice: (dtype) =>
+      `差距一到 ${dtype === "float32" ? "103.97" : "745.13"}，${dtype} 的概率就舍入成 0，而 log(0) 是 -inf。标签要是正好落在这样的一格，整个损失就是 inf。所以这两步不该自己分开写。`,
   },
   nllLoss: {
     name: "nll_loss",
@@ -137,6 +140,7 @@ export const zh: Text = {
     axis: (loss) => `数轴上的损失：${loss}`,
     thrice: (loss) => `自己实现是 ${loss}，nll_loss 是 ${loss}，cross_entropy 还是 ${loss}。三条路，一个数。`,
     thriceNot: "分两步算，在这里丢了精度；一步到位的 cross_entropy 没有。",
+    nan: "损失是 nan：logits 里有 nan、inf，或者有一行全是 -inf，经过 softmax 就成了 nan。",
     perSample: "reduction 选了 none，损失就每个样本一个，不再合并。",
   },
   lesson: {
@@ -150,12 +154,13 @@ export const zh: Text = {
     gradientKey: "中线以左：这个 logit 要抬高（p − 1）；以右：要压低（p）",
     close: (plain, front) => `对这个 x，两个损失是 ${plain} 和 ${front}。`,
     closeNote: "差得这么少，谁也不会起疑。要等网络学好了，才看得出毛病：",
-    confident: "一个笃定的例子：全对，而且很有把握",
+    confident: "一个笃定的例子，三个类别：全对，而且很有把握",
     confidentText: (plain, front, floor) =>
       `不加那层 softmax，损失是 ${plain}；加了就是 ${front}，而且永远不会小于 ${floor}。`,
     interval: (floor, ceiling, classes) =>
       `${classes} 个类别时，隔着两层 softmax 的损失都在 L₀ = ${floor} 和 L₀ + 1 = ${ceiling} 之间。`,
     fix: "改法就是把它去掉：把 logits 交给损失函数，softmax 只在要看概率的时候用。",
+    onlyMean: "数轴和区间说的都是平均值，在第 1 步选 mean 就能看到。",
     floorName: "L₀",
     ceilingName: "L₀ + 1",
     uniformName: (classes) => `ln ${classes}`,
@@ -176,12 +181,13 @@ export const zh: Text = {
     silentText: (loss, right) =>
       `它给出 ${loss}，什么错也不报。可要是从 1 数起的，每个标签就都指到了隔壁；减去 1 以后，损失是 ${right}。哪个对，只有您知道。`,
     stillBad: "每个标签都大于等于 1，可是都减 1 还不够：要么有一个标签错了，要么类别比网络的输出多。",
+    allIgnored: "标签全是 -100，一个样本也没剩下，对空无一物求平均，就是 nan。",
     negative: "标签不能是负数。只有 -100 可以，它是 ignore_index 的默认值，意思是跳过这个样本。",
     accepted: (loss) => `这些标签 PyTorch 都接受。损失是 ${loss}。`,
     fine: (loss) => `标签里有 0，说明是从 0 数起的。损失是 ${loss}。`,
   },
   reading: {
-    ask: "指一指某个数，或者用方向键走到它那里，就能看到它从哪儿来。",
+    ask: "指一指、点一点某个数，或者用方向键走到它那里，就能看到它从哪儿来。",
     textbook: "课本的写法",
     shifted: "内核的算法",
     close: "关闭",
@@ -221,13 +227,13 @@ export const zh: Text = {
     logSoftmax: (o) => `${o[0]} 减去 ${list(o.slice(1))} 的指数之和的对数。`,
     picked: (o) => `标签处（类别 ${o[0]}）的对数概率。`,
     pickedSum: (o) => `${list(o)} 相加。`,
-    lossByHand: (o) => `由 ${o[0]} 去掉负号得到。`,
-    nllLoss: (o) => `由 ${list(o)} 变号得到。`,
+    lossByHand: (o, d) => `${o[0]}${over(d)}，去掉负号。`,
+    nllLoss: (o, d) => `${added(o)}${over(d)}，再变号。`,
     losses: (o) => `${o[0]} 变号。`,
-    loss: (o) => `由损失 ${list(o)} 得到。`,
-    gradLogits: (o) => `由概率 ${o[0]} 得到，在标签处减 1。`,
+    loss: (o, d) => `${added(o)}${over(d)}。`,
+    gradLogits: (o, d) => `概率 ${o[0]}${o.length > 1 ? " 减 1" : ""}${over(d)}。`,
     frontSoftmax: (o) => `${o[0]} 的指数，除以 ${list(o.slice(1))} 的指数之和。`,
-    frontLoss: (o) => `由 ${list(o)} 的对数变号得到。`,
-    frontGradLogits: (o) => `由概率 ${list(o)} 得到，往回穿过两层 softmax。`,
+    frontLoss: (o, d) => `${list(o)} 的对数${o.length > 1 ? "相加" : ""}${over(d)}，再变号。`,
+    frontGradLogits: (o, d) => `由概率 ${list(o)} 得到，往回穿过两层 softmax${over(d)}。`,
   },
 };

@@ -20,7 +20,12 @@ export type Action =
   | { readonly type: "removeClass"; readonly column: number }
   | { readonly type: "paste"; readonly text: string }
   /** Numbers that the core made: a random x, or a row with its largest logit raised. */
-  | { readonly type: "replaceX"; readonly rows: readonly (readonly number[])[]; readonly seed: number | null }
+  | {
+      readonly type: "replaceX";
+      readonly rows: readonly (readonly number[])[];
+      readonly seed: number | null;
+      readonly gesture: "raise" | null;
+    }
   /** Asks for numbers only the core can make; the store turns it into replaceX. */
   | { readonly type: "random" }
   | { readonly type: "raiseLargest"; readonly row: number }
@@ -29,7 +34,8 @@ export type Action =
   | { readonly type: "undo" | "redo" | "reset" }
   | { readonly type: "setSharpness"; readonly sharpness: number }
   | { readonly type: "setSoftmaxInFront"; readonly softmaxInFront: boolean }
-  | { readonly type: "ask"; readonly cell: CellRef | null }
+  | { readonly type: "ask"; readonly cell: CellRef; readonly step: string }
+  | { readonly type: "ask"; readonly cell: null }
   | { readonly type: "setShifted"; readonly shifted: boolean }
   | { readonly type: "setLanguage"; readonly language: Language }
   | { readonly type: "setTheme"; readonly theme: Theme };

@@ -1,6 +1,6 @@
 // From the state to everything the page shows: the core is asked for the numbers, here they get their places.
 
-import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Reduction, Tensor, Trace } from "../api/index.ts";
+import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Tensor, Trace } from "../api/index.ts";
 import { CelossError } from "../api/index.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
 import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
@@ -15,7 +15,7 @@ export interface Floors {
 }
 
 /** What PyTorch says of a target it refuses. */
-export interface TargetError {
+interface TargetError {
   readonly message: string;
   readonly sample: number;
   readonly label: number;
@@ -23,7 +23,8 @@ export interface TargetError {
 }
 
 /** A fixed example through both pipelines. */
-export interface Comparison {
+interface Comparison {
+  readonly sharpness: number;
   readonly probs: Tensor;
   readonly target: readonly number[];
   readonly plainLoss: number;
@@ -31,8 +32,8 @@ export interface Comparison {
   readonly floors: Floors;
 }
 
-/** The last step: the labels as somebody counted them, and what PyTorch makes of them. */
-export interface CountedLabels {
+/** The last step: the labels as somebody counted them, and what PyTorch makes of them; its loss is the mean. */
+interface CountedLabels {
   readonly labels: readonly number[];
   readonly loss: number | null;
   readonly error: TargetError | null;
@@ -63,7 +64,8 @@ export interface Model {
 
 const CURVE = { pMin: 0.01, points: 96 } as const;
 
-export function derive(celoss: Celoss, state: State): Model {
+/** before is the model of the state before: what an edit of x cannot change is taken over from it. */
+export function derive(celoss: Celoss, state: State, before: Model | null = null): Model {
   const { example } = state;
   const x = logitsOf(example);
   const classes = classesOf(example);
@@ -79,10 +81,13 @@ export function derive(celoss: Celoss, state: State): Model {
     overflow: overflow(celoss.naiveSoftmax(x), celoss.softmax(x)),
     targetError: attempt.error,
     floors,
-    question: compare(celoss, state.question.sharpness),
-    confident: compare(celoss, CONFIDENT_SHARPNESS),
-    counted: countedLabels(celoss, x, example.countedLabels, example.reduction),
-    curve: celoss.negLogCurve(CURVE.pMin, CURVE.points),
+    question:
+      before?.question.sharpness === state.question.sharpness
+        ? before.question
+        : compare(celoss, state.question.sharpness),
+    confident: before?.confident ?? compare(celoss, CONFIDENT_SHARPNESS),
+    counted: countedLabels(celoss, x, example.countedLabels),
+    curve: before?.curve ?? celoss.negLogCurve(CURVE.pMin, CURVE.points),
     graph: {
       samples: example.x.length,
       classes,
@@ -117,6 +122,7 @@ function compare(celoss: Celoss, sharpness: number): Comparison {
   );
   const { plain, softmaxInFront } = celoss.trace(sharpened, [...target]);
   return {
+    sharpness,
     probs: plain.softmax,
     target,
     plainLoss: scalar(plain.loss),
@@ -125,10 +131,8 @@ function compare(celoss: Celoss, sharpness: number): Comparison {
   };
 }
 
-function countedLabels(celoss: Celoss, x: Tensor, labels: readonly number[], reduction: Reduction): CountedLabels {
-  // With "none" there are many losses; the step speaks of one.
-  const options = { reduction: reduction === "none" ? "mean" : reduction } as const;
-  const lossOf = (target: number[]) => tryTarget(() => celoss.crossEntropy(x, target, options).loss);
+function countedLabels(celoss: Celoss, x: Tensor, labels: readonly number[]): CountedLabels {
+  const lossOf = (target: number[]) => tryTarget(() => celoss.crossEntropy(x, target).loss);
   const { value: loss, error } = lossOf([...labels]);
   const subtracted = lossOf(labels.map((label) => label - 1));
   return {

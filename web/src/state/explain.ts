@@ -12,7 +12,19 @@ export interface Explanation {
   readonly parts: readonly Part[];
   /** The operands as text, in the order a sentence about this kind of number names them. */
   readonly operands: readonly string[];
+  /** What the mean divides by; null: nothing is divided. */
+  readonly divisor: number | null;
 }
+
+/** What the mean divides: the losses, and the gradients of the loss. */
+const DIVIDED: ReadonlySet<CellRef["tensor"]> = new Set([
+  "lossByHand",
+  "nllLoss",
+  "loss",
+  "gradLogits",
+  "frontLoss",
+  "frontGradLogits",
+]);
 
 /** Explains a number; null: it has no value now. */
 export function explain(model: Model, of: CellRef, reduction: Reduction): Explanation | null {
@@ -103,11 +115,10 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
           parts: [operand("x", row, column), " − log(", ...expRow("x"), ")"],
           operands: [text(cell("x", row, column)), ...rowTexts("x")],
         };
-      case "picked":
-        return {
-          parts: [`log_p[${row}, `, operand("target"), "] = ", operand("logOfSoftmax", row, label)],
-          operands: [String(label)],
-        };
+      case "picked": {
+        const source: Part = { cell: cell("logOfSoftmax", row, label), text: `log_p[${row}, ${label}]` };
+        return { parts: [source], operands: [String(label)] };
+      }
       case "pickedSum":
         return {
           parts: join(
@@ -158,7 +169,7 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
         const grouped = column === label && mean && samples.length > 1 ? ["(", ...difference, ")"] : difference;
         return {
           parts: mean && samples.length > 1 ? [...grouped, ` / ${samples.length}`] : grouped,
-          operands: [text(cell("softmax", row, column))],
+          operands: column === label ? [text(cell("softmax", row, column)), "1"] : [text(cell("softmax", row, column))],
         };
       }
       case "frontSoftmax":
@@ -184,5 +195,10 @@ export function explain(model: Model, of: CellRef, reduction: Reduction): Explan
 
   if (valueAt(model, of) === null) return null;
   const { parts, operands } = formula();
-  return { parts: [...parts, " = ", { cell: of, text: text(of) }], operands };
+  const divided = mean && samples.length > 1 && DIVIDED.has(of.tensor);
+  return {
+    parts: [...parts, " = ", { cell: of, text: text(of) }],
+    operands,
+    divisor: divided ? samples.length : null,
+  };
 }

@@ -22,8 +22,11 @@ export function isMatrix(text: string): boolean {
 
 /** Reads a matrix. With brackets, they decide where a row ends; without, line breaks and semicolons do. */
 export function parseMatrix(text: string): Paste {
-  const rows = splitRows(withPlainMarks(text))
-    .map((row) => row.split(/[\s,]+/).filter((token) => token !== ""))
+  const plain = withPlainMarks(text);
+  // A sheet has tabs between its cells; a comma inside one separates nothing, it spells a number another way.
+  const separator = plain.includes("\t") ? /\t/ : /[\s,]+/;
+  const rows = splitRows(plain)
+    .map((row) => row.split(separator).filter((token) => token !== ""))
     .filter((row) => row.length > 0);
 
   const columns = rows[0]?.length ?? 0;
@@ -53,5 +56,5 @@ function splitRows(text: string): string[] {
   if (!text.includes("[")) return text.split(/[\n;]/);
   // From the outermost bracket on: "x = tensor(" before it and ", dtype=torch.float64)" behind it say nothing here.
   const inner = text.slice(text.indexOf("[") + 1, text.lastIndexOf("]"));
-  return inner.includes("[") ? inner.split("]").map((row) => row.replace(/[[,]*\[/, "")) : [inner];
+  return inner.includes("[") ? inner.split("]").map((row) => row.replace(/^[\s,]*\[/, "")) : [inner];
 }

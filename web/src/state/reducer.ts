@@ -15,11 +15,7 @@ export function reduce(state: State, action: Action): State {
   const { example } = state;
   switch (action.type) {
     case "retype":
-      return edit(
-        state,
-        withEntry(example, action.row, action.column, (entry) => retype(entry, action.text, example.dtype)),
-        `type ${action.row} ${action.column}`,
-      );
+      return retypeEntry(state, action.row, action.column, action.text);
     case "nudge":
       return edit(
         state,
@@ -55,16 +51,22 @@ export function reduce(state: State, action: Action): State {
     case "paste":
       return paste(state, action.text);
     case "replaceX":
-      return edit(state, {
-        ...example,
-        x: action.rows.map((row, i) =>
-          row.map((value, c) => {
-            const entry = example.x[i]?.[c];
-            return entry && Object.is(held(entry.value, example.dtype), value) ? entry : entryOf(value, example.dtype);
-          }),
-        ),
-        seed: action.seed,
-      });
+      return edit(
+        state,
+        {
+          ...example,
+          x: action.rows.map((row, i) =>
+            row.map((value, c) => {
+              const entry = example.x[i]?.[c];
+              return entry && Object.is(held(entry.value, example.dtype), value)
+                ? entry
+                : entryOf(value, example.dtype);
+            }),
+          ),
+          seed: action.seed,
+        },
+        action.gesture,
+      );
     case "setDtype":
       if (action.dtype === example.dtype) return state;
       // torch.rand gives other numbers in the other dtype, so the seed goes.
@@ -87,7 +89,7 @@ export function reduce(state: State, action: Action): State {
     case "setSoftmaxInFront":
       return { ...state, question: { ...state.question, softmaxInFront: action.softmaxInFront } };
     case "ask":
-      return { ...state, asked: action.cell };
+      return { ...state, asked: action.cell, askedIn: action.cell === null ? null : action.step };
     case "setShifted":
       return { ...state, shifted: action.shifted };
     case "setLanguage":
@@ -132,6 +134,19 @@ function step(state: State, from: readonly Example[], name: "past" | "future"): 
     notice: null,
     asked: null,
   };
+}
+
+/** While a number is typed, a text that is none falls back to the value from before: 1e400 is 1e4 on its way. */
+function retypeEntry(state: State, row: number, column: number, text: string): State {
+  const { example } = state;
+  const gesture = `type ${row} ${column}`;
+  const before = (state.gesture === gesture ? state.past.at(-1) : example) ?? example;
+  const value = before.x[row]?.[column]?.value;
+  return edit(
+    state,
+    withEntry(example, row, column, (entry) => retype({ ...entry, value: value ?? entry.value }, text, example.dtype)),
+    gesture,
+  );
 }
 
 function withEntry(example: Example, row: number, column: number, change: (entry: Entry) => Entry): Example {

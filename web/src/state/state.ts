@@ -37,6 +37,8 @@ export interface State {
   readonly question: { readonly sharpness: number; readonly softmaxInFront: boolean };
   /** The number that is asked where it comes from. */
   readonly asked: CellRef | null;
+  /** The step it was asked in: the answer stands there. */
+  readonly askedIn: string | null;
   /** softmax in the form the core computes, with the maximum subtracted, instead of the textbook's. */
   readonly shifted: boolean;
   readonly language: Language;
@@ -51,6 +53,7 @@ export const initialState = (language: Language, theme: Theme): State => ({
   notice: null,
   question: { sharpness: SHARPNESS.start, softmaxInFront: true },
   asked: null,
+  askedIn: null,
   shifted: false,
   language,
   theme,

@@ -37,7 +37,7 @@ export class Store {
       state.question === this.#state.question &&
       state.shifted === this.#state.shifted;
     this.#state = state;
-    if (!sameNumbers) this.#model = derive(this.#celoss, state);
+    if (!sameNumbers) this.#model = derive(this.#celoss, state, this.#model);
     this.#changed();
   }
 
@@ -49,14 +49,14 @@ export class Store {
       case "random": {
         const seed = (example.seed ?? -1) + 1;
         const { data } = this.#celoss.rand(shape, { seed, dtype: example.dtype });
-        return { type: "replaceX", rows: rowsOf(data, shape), seed };
+        return { type: "replaceX", rows: rowsOf(data, shape), seed, gesture: null };
       }
       case "raiseLargest": {
         const logits = logitsOf(example);
         const rows = rowsOf(logits.data, shape);
         const row = logits.data.slice(action.row * (shape[1] ?? 0), (action.row + 1) * (shape[1] ?? 0));
         const raised = this.#celoss.raiseLargest({ data: row, shape: [row.length] }, UNDERFLOW_GAP[example.dtype]);
-        return { type: "replaceX", rows: rows.with(action.row, Array.from(raised.data)), seed: null };
+        return { type: "replaceX", rows: rows.with(action.row, Array.from(raised.data)), seed: null, gesture: "raise" };
       }
       default:
         return action;
