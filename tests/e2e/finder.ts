@@ -44,9 +44,8 @@ export function makeFinder(axe: typeof axeCore) {
       ];
       axe.teardown();
       everything = elementsOf(axe.setup(document.documentElement));
-      for (const element of [document.documentElement, ...everything]) {
-        if (element === document.documentElement) changes.observe(element, observed);
-        else if (element.shadowRoot) changes.observe(element.shadowRoot, observed);
+      for (const root of [document, ...everything.map(({ shadowRoot }) => shadowRoot)]) {
+        if (root) changes.observe(root, observed);
       }
       stale = false;
     }

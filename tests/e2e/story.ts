@@ -61,7 +61,7 @@ const numbersOfTheNote: Step[] = inBothLanguages.map((names) => ({
   name: `opens with every number that the note prints, in ${names.lang}`,
   async walk(page) {
     await page.open(`?lang=${names.lang}`);
-    assert.equal(await page.evaluate(() => document.title), names.title);
+    await page.eventually(async () => assert.equal(await page.evaluate(() => document.title), names.title));
     await showsX(page, rowsOf(printed.logits));
     const labels = (await page.names("radiogroup")).filter((name) => name.includes(names.label));
     for (const [row, picked] of [0, 1, 1].entries()) {
@@ -121,7 +121,9 @@ export const story: Step[] = [
     async walk(page) {
       await page.open("?lang=en");
       for (const name of ["Undo", "Redo", "Back to the note"]) await on.isEnabled(page, name, false);
-      await page.fill(on.entry(0, 0), "2");
+      // The click has selected the whole number.
+      await page.click(on.entry(0, 0));
+      await page.type("2");
       await showsMatrix(
         page,
         "x",
@@ -224,15 +226,18 @@ export const story: Step[] = [
       await page.click(on.button("+ Add a sample"));
       await showsMatrix(page, "p = softmax(x)", [...note, ["0.3333", "0.3333", "0.3333"]]);
       await showsLoss(page, "1.0731");
-      for (let samples = 4; samples < 8; samples++) await page.click(on.button("+ Add a sample"));
-      await on.isEnabled(page, "+ Add a sample", false);
-      for (let classes = 3; classes < 10; classes++) await page.click(on.button("+ Add a class"));
-      await on.isEnabled(page, "+ Add a class", false);
-      assert.deepEqual(
-        (await page.cells("p = softmax(x)"))[7],
-        Array.from({ length: 10 }, () => "0.1000"),
+      await page.click(on.entry(0, 0));
+      await page.paste(Array.from({ length: 7 }, () => "0 ".repeat(9)).join("\n"));
+      await page.click(on.button("+ Add a sample"));
+      await page.click(on.button("+ Add a class"));
+      await showsMatrix(
+        page,
+        "p = softmax(x)",
+        Array.from({ length: 8 }, () => Array.from({ length: 10 }, () => "0.1000")),
       );
-      await showsLoss(page, "2.1736");
+      await showsLoss(page, "2.3026");
+      await on.isEnabled(page, "+ Add a sample", false);
+      await on.isEnabled(page, "+ Add a class", false);
       await page.click(on.button("Back to the note"));
       await page.click(on.button("Remove sample 2"));
       await page.click(on.button("Remove sample 1"));
@@ -274,14 +279,13 @@ export const story: Step[] = [
     async walk(page) {
       await page.open("?lang=en");
       await page.fill(on.entry(0, 0), "2");
+      await page.press("Enter");
       for (const [typed, explanation] of [
         ["", "Sample 0, class 0: This cell is empty. Until it holds a number, its last one counts."],
         ["abc", "Sample 0, class 0: “abc” is not a number. Until it is one, the last good value counts."],
         ["1e400", "Sample 0, class 0: 1e400 is too large for float32. The last good value counts."],
       ] as const) {
-        await page.fill(on.entry(0, 0), "");
-        // Pasted at once: on the way to 1e400 stands 1e4, which is a good value.
-        if (typed !== "") await page.paste(typed);
+        await page.fill(on.entry(0, 0), typed);
         await says(page, on.steps.data, explanation);
         await page.click(on.entry(2, 2));
         await shows(page, on.entry(0, 0), typed);
@@ -544,6 +548,7 @@ export const story: Step[] = [
     name: "needs no mouse",
     async walk(page) {
       await page.open("?lang=en");
+      await showsLoss(page, "1.0646");
       await on.tabTo(page, "radio Auto");
       await on.tabTo(page, "button 中文");
       await on.tabTo(page, "link 0 The question");
@@ -629,40 +634,6 @@ export const story: Step[] = [
       await page.click(on.entry(0, 0));
       await page.press("Control+v");
       await says(page, on.steps.data, "Not pasted: “p” in row 0 is not a number.");
-    },
-  },
-  {
-    name: "forbids itself everything but its own script",
-    async walk(page) {
-      await page.open("?lang=en");
-      const policy = await page.evaluate(() =>
-        document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content"),
-      );
-      const hashes = "'sha256-[\\w+/]+='( 'sha256-[\\w+/]+=')*";
-      assert.match(
-        policy ?? "",
-        new RegExp(
-          `^default-src 'none'; script-src ${hashes} 'wasm-unsafe-eval'; style-src ${hashes}; img-src data: blob:; ` +
-            "worker-src blob:; frame-src blob:; base-uri 'none'; form-action 'none'$",
-        ),
-      );
-      assert.equal(await page.evaluate(() => fetch("data:,").then(String, () => "blocked")), "blocked");
-      const ran = await page.evaluate(() => {
-        const script = document.createElement("script");
-        script.textContent = "document.documentElement.dataset.ran = 'yes'";
-        document.head.append(script);
-        return document.documentElement.dataset.ran ?? "blocked";
-      });
-      assert.equal(ran, "blocked");
-      const styled = await page.evaluate(() => {
-        const paragraph = document.createElement("p");
-        paragraph.innerHTML = '<b style="color: red">';
-        document.body.append(paragraph);
-        return paragraph.querySelector("b")?.style.color || "blocked";
-      });
-      assert.equal(styled, "blocked");
-      // What it just refused is no error of the page.
-      await page.open("?lang=en");
     },
   },
 ];

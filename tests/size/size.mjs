@@ -18,7 +18,7 @@ const measured = Object.fromEntries(
 function complaint(size, committed) {
   if (committed === undefined) return "has no committed number";
   if (size > committed) return `has grown by ${size - committed}`;
-  if (size < committed * 0.95) return `has shrunk by ${committed - size}, which is more than 5 %`;
+  if (size < committed * 0.99) return `has shrunk by ${committed - size}, which is more than 1 %`;
   return undefined;
 }
 

@@ -36,7 +36,9 @@ describe("every number that the note prints", () => {
     expect(isNote(start.example)).toBe(true);
     expect(isNote(play(start, { type: "setReduction", reduction: "sum" }).example)).toBe(true);
     expect(isNote(play(start, { type: "setLabel", row: 0, label: 1 }).example)).toBe(false);
-    expect(isNote(play(start, { type: "retype", row: 0, column: 0, text: "0.7459" }).example)).toBe(false);
+    expect(isNote(play(start, { type: "retype", row: 0, column: 0, text: "0.7459", gesture: "type" }).example)).toBe(
+      false,
+    );
   });
 });
 
@@ -85,9 +87,9 @@ describe("the model", () => {
     const model = modelOf(
       play(
         start,
-        { type: "retype", row: 0, column: 1, text: "" },
-        { type: "retype", row: 1, column: 2, text: "abc" },
-        { type: "retype", row: 2, column: 0, text: "1e39" },
+        { type: "retype", row: 0, column: 1, text: "", gesture: "type" },
+        { type: "retype", row: 1, column: 2, text: "abc", gesture: "type" },
+        { type: "retype", row: 2, column: 0, text: "1e39", gesture: "type" },
       ),
     );
     expect(model.problems).toEqual([
@@ -109,7 +111,8 @@ describe("the model", () => {
 
   it("shows the textbook's softmax where it overflows, and only there", () => {
     const overflowOf = (text: string, dtype: "float32" | "float64") =>
-      modelOf(play(start, { type: "setDtype", dtype }, { type: "retype", row: 1, column: 0, text })).overflow;
+      modelOf(play(start, { type: "setDtype", dtype }, { type: "retype", row: 1, column: 0, text, gesture: "type" }))
+        .overflow;
     expect(overflowOf("88.72", "float32")).toBeNull();
     const naive = overflowOf("88.73", "float32");
     expect(naive?.shape).toEqual([3, 3]);

@@ -9,7 +9,13 @@ import type { State } from "../../../web/src/state/state.ts";
 import { play, start, textsOf, valuesOf, withX, zeros } from "./frozen.ts";
 
 const noteTexts = textsOf(start);
-const retype = (row: number, column: number, text: string): Action => ({ type: "retype", row, column, text });
+const retype = (row: number, column: number, text: string, gesture = `type ${row} ${column}`): Action => ({
+  type: "retype",
+  row,
+  column,
+  text,
+  gesture,
+});
 const nudge = (step: number, gesture: string): Action => ({ type: "nudge", row: 0, column: 0, step, gesture });
 const undo: Action = { type: "undo" };
 const redo: Action = { type: "redo" };
@@ -25,8 +31,8 @@ describe("retype", () => {
   it("keeps a bad text as typed, and the value from before it was typed", () => {
     const typing = ["1", "1e", "1e4", "1e40", "1e400"].map((text) => retype(0, 0, text));
     expect(play(start, ...typing).example.x[0]?.[0]).toEqual({ text: "1e400", value: 0.74594 });
-    const elsewhere = play(start, retype(0, 0, "2"), retype(1, 1, "3"), retype(0, 0, ""));
-    expect(elsewhere.example.x[0]?.[0]).toEqual({ text: "", value: 2 });
+    const later = play(start, retype(0, 0, "2", "visit 1"), retype(0, 0, "", "visit 2"));
+    expect(later.example.x[0]?.[0]).toEqual({ text: "", value: 2 });
   });
 
   it("reads in the dtype", () => {
@@ -327,7 +333,7 @@ describe("any sequence of actions", () => {
     fc.constantFrom("", "abc", "1e39", "1e400", "-", ".5", "inf", "nan", "−1"),
   );
   const actions = fc.oneof<fc.Arbitrary<Action>[]>(
-    fc.record({ type: fc.constant("retype" as const), row: index, column: index, text }),
+    fc.record({ type: fc.constant("retype" as const), row: index, column: index, text, gesture: fc.constant("type") }),
     fc.record({
       type: fc.constant("nudge" as const),
       row: index,

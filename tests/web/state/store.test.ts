@@ -30,7 +30,7 @@ describe("a store", () => {
     const { store, changes } = storeOf();
     expect(store.state).toBe(start);
     expect(store.model).toEqual(derive(celoss, start));
-    const action: Action = { type: "retype", row: 0, column: 0, text: "2" };
+    const action: Action = { type: "retype", row: 0, column: 0, text: "2", gesture: "type" };
     store.dispatch(action);
     expect(store.state).toEqual(play(start, action));
     expect(store.model).toEqual(derive(celoss, play(start, action)));

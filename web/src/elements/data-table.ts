@@ -33,7 +33,8 @@ export class DataTable extends ViewElement {
   /** There is no room beside the matrix: the labels stand under their rows. */
   declare narrow: boolean;
 
-  #drags = 0;
+  /** Counts drags and visits to an input: each is one step of undo. */
+  #gestures = 0;
   #values = new Map<string, number>();
 
   constructor() {
@@ -156,7 +157,13 @@ export class DataTable extends ViewElement {
             this.editing = null;
           }}
           @input=${(event: Event) =>
-            send(this, { type: "retype", row, column, text: (event.target as HTMLInputElement).value })}
+            send(this, {
+              type: "retype",
+              row,
+              column,
+              text: (event.target as HTMLInputElement).value,
+              gesture: `type ${this.#gestures}`,
+            })}
           @keydown=${(event: KeyboardEvent) => this.#key(event, row, column)}
           @paste=${(event: ClipboardEvent) => this.#paste(event)}
           @pointerdown=${(event: PointerEvent) => this.#scrub(event, row, column)}
@@ -215,6 +222,7 @@ export class DataTable extends ViewElement {
   }
 
   #focused(input: HTMLInputElement, row: number, column: number): void {
+    this.#gestures++;
     this.position = [row, column];
     this.editing = cellKey(cell("x", row, column));
     // All selected, so that typing replaces the number; after the text has changed from four decimals to all digits.
@@ -269,7 +277,7 @@ export class DataTable extends ViewElement {
   #scrub(event: PointerEvent, row: number, column: number): void {
     const input = event.target as HTMLInputElement;
     if (event.button !== 0 || this.editing === cellKey(cell("x", row, column))) return;
-    const gesture = `drag ${this.#drags++}`;
+    const gesture = `drag ${this.#gestures++}`;
     let steps = 0;
     const move = (moved: PointerEvent) => {
       const now = Math.trunc((moved.clientX - event.clientX) / SCRUB_PIXELS);

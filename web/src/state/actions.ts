@@ -5,7 +5,13 @@ import type { CellRef } from "./provenance.ts";
 import type { Language, Theme } from "./state.ts";
 
 export type Action =
-  | { readonly type: "retype"; readonly row: number; readonly column: number; readonly text: string }
+  | {
+      readonly type: "retype";
+      readonly row: number;
+      readonly column: number;
+      readonly text: string;
+      readonly gesture: string;
+    }
   | {
       readonly type: "nudge";
       readonly row: number;

@@ -15,7 +15,7 @@ export function reduce(state: State, action: Action): State {
   const { example } = state;
   switch (action.type) {
     case "retype":
-      return retypeEntry(state, action.row, action.column, action.text);
+      return retypeEntry(state, action);
     case "nudge":
       return edit(
         state,
@@ -137,9 +137,8 @@ function step(state: State, from: readonly Example[], name: "past" | "future"): 
 }
 
 /** While a number is typed, a text that is none falls back to the value from before: 1e400 is 1e4 on its way. */
-function retypeEntry(state: State, row: number, column: number, text: string): State {
+function retypeEntry(state: State, { row, column, text, gesture }: Extract<Action, { type: "retype" }>): State {
   const { example } = state;
-  const gesture = `type ${row} ${column}`;
   const before = (state.gesture === gesture ? state.past.at(-1) : example) ?? example;
   const value = before.x[row]?.[column]?.value;
   return edit(
