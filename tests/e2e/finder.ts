@@ -29,11 +29,9 @@ export function makeFinder(axe: typeof axeCore) {
     stale = true;
   });
   const observed = { subtree: true, childList: true, attributes: true, characterData: true };
-  for (const event of ["resize", "focusin", "focusout"]) {
-    addEventListener(event, () => {
-      stale = true;
-    });
-  }
+  addEventListener("resize", () => {
+    stale = true;
+  });
 
   /** axe-core's functions work between setup and teardown only. */
   function withAxe<Result>(task: () => Result): Result {

@@ -19,6 +19,7 @@ for (const lang of ["zh", "en"]) {
   for (const theme of ["light", "dark"]) {
     test(`axe has nothing to say in ${lang}, ${theme}`, async ({ driver }) => {
       await driver.open(`?lang=${lang}&theme=${theme}`);
+      await driver.eventually(async () => assert.ok((await driver.names("gridcell")).length > 0));
       assert.deepEqual(await driver.violations(), []);
     });
   }
@@ -49,7 +50,7 @@ for (const width of [320, 360]) {
     await says(driver, on.steps.data, "Pasted 8 × 10 numbers.");
     assert.equal(await excess(), 0);
     await driver.click(on.label(7, 9));
-    assert.ok(await driver.checked(on.label(7, 9)));
+    await on.isChecked(driver, on.label(7, 9));
     await driver.press("Escape");
     await driver.click(on.cell("p = softmax(x)", 6, 9));
     await says(driver, on.steps.softmax, "probability, sample 6, class 9");
@@ -101,6 +102,36 @@ test("everything that can be done is reached by Tab", async ({ driver }) => {
   ]) {
     assert.ok(reached.has(one), one);
   }
+});
+
+test("Alt with the arrow keys goes from step to step", async ({ driver }) => {
+  await driver.open("?lang=en");
+  await showsLoss(driver, "1.0646");
+  const names = (await driver.names("region")).slice(1);
+  assert.equal(names.length, 8);
+  for (const name of names) {
+    await driver.press("Alt+ArrowDown");
+    await on.hasFocus(driver, `heading ${name}`);
+    await on.hasAttribute(driver, on.link(name), "aria-current", "step");
+  }
+  await driver.press("Alt+ArrowDown");
+  await on.hasFocus(driver, `heading ${names.at(-1)}`);
+  await driver.press("Alt+ArrowUp");
+  await on.hasFocus(driver, `heading ${names.at(-2)}`);
+});
+
+test("its formulas have all their parts", async ({ driver }) => {
+  await driver.open("?lang=en");
+  await showsLoss(driver, "1.0646");
+  const parts = await driver.evaluate(() => {
+    const roots = [document, document.querySelector("celoss-demo")?.shadowRoot];
+    const elements = roots.flatMap((root) => [
+      ...(root?.querySelectorAll("mfrac, msub, msup, munder, mover, msubsup, munderover") ?? []),
+    ]);
+    return elements.map(({ localName, childElementCount }) => `${localName} ${childElementCount}`);
+  });
+  assert.ok(parts.length > 0);
+  for (const part of parts) assert.match(part, /^(msubsup|munderover) 3$|^(mfrac|msub|msup|munder|mover) 2$/);
 });
 
 test("forbids itself everything but its own script", async ({ driver }) => {

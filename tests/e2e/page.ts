@@ -80,11 +80,31 @@ export function showsX(page: Driver, expected: string[][]): Promise<void> {
   );
 }
 
+/** Something visible with this role and name. */
+export function isThere(page: Driver, role: string, name: string): Promise<void> {
+  return page.eventually(async () => {
+    const names = await page.names(role);
+    assert.ok(names.includes(name), `no ${role} is named “${name}”, but ${names}`);
+  });
+}
+
+export function isGone(page: Driver, role: string, name: string): Promise<void> {
+  return page.eventually(async () => assert.ok(!(await page.names(role)).includes(name), `${role} ${name}`));
+}
+
+export function isChecked(page: Driver, target: Target): Promise<void> {
+  return page.eventually(async () => assert.ok(await page.checked(target), `${JSON.stringify(target)} is not picked`));
+}
+
+export function hasAttribute(page: Driver, target: Target, name: string, value: string | null): Promise<void> {
+  return page.eventually(async () => assert.equal(await page.attribute(target, name), value));
+}
+
 /** The picked labels: their radio buttons, and the rings around the numbers at them. */
 export async function showsLabels(page: Driver, labels: number[]): Promise<void> {
   for (const [row, picked] of labels.entries()) {
-    assert.ok(await page.checked(label(row, picked)), `label ${picked} of sample ${row} is not picked`);
-    assert.equal(await page.attribute(cell("p = softmax(x)", row, picked), "data-target"), "");
+    await isChecked(page, label(row, picked));
+    await hasAttribute(page, cell("p = softmax(x)", row, picked), "data-target", "");
   }
 }
 

@@ -6,6 +6,7 @@ export default defineConfig<object, { engine: Engine }>({
   outputDir: "../../build/e2e",
   reporter: [["dot"], ["json", { outputFile: "../../build/results/e2e.json" }]],
   forbidOnly: true,
+  fullyParallel: true,
   workers: 2,
   projects: [
     { name: "chromium", use: { engine: "chromium" } },

@@ -27,7 +27,7 @@ export class CelossData extends ViewElement {
       code: this.#code(),
       matrices: html`<celoss-data-table .view=${this.view}></celoss-data-table>`,
       figure: html`
-        <p class="hint">${inline(t.hint)}</p>
+        <p class="hint">${text.reading.ask} ${inline(t.hint)}</p>
         <div class="controls">
           ${choice(
             t.dtype,

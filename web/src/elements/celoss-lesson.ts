@@ -40,7 +40,7 @@ export class CelossLesson extends ViewElement {
       ? (["softmax", "frontSoftmax", "frontGradLogits"] as const)
       : (["x", "softmax", "gradLogits"] as const);
     return html`
-      <div class="lane">
+      <div class="lane" role="group" aria-label=${front ? t.wrong : t.right}>
         <h3>${front ? t.wrong : t.right} <code>${front ? t.frontCall : t.plainCall}</code></h3>
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${input} .name=${front ? "softmax(x)" : "x"}></celoss-tensor-table>

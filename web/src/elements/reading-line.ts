@@ -13,19 +13,16 @@ export class ReadingLine extends ViewElement {
   static override properties = {
     ...ViewElement.properties,
     step: { attribute: false },
-    hint: { attribute: false },
   };
   /** The step it stands in: it answers what is asked there. */
   declare step: string;
-  /** While nothing is asked, say how to ask. */
-  declare hint: boolean;
 
   protected override render(): TemplateResult {
     const { asked, askedIn, example } = this.view.state;
     const mine = askedIn === this.step ? asked : null;
     const explanation = mine && explain(this.view.model, mine, example.reduction);
     if (mine === null || explanation === null) {
-      return html`<p class="reading-hint">${this.hint ? this.view.text.reading.ask : nothing}</p>`;
+      return html`<p class="reading-place"></p>`;
     }
     const value = valueAt(this.view.model, mine);
     return html`

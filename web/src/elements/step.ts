@@ -63,7 +63,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
         ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
       </div>
       <div class="step-figure">
-        ${parts.matrices ? html`${parts.matrices}<celoss-reading-line .view=${view} .step=${parts.id} .hint=${parts.id === "data"}></celoss-reading-line>` : nothing}
+        ${parts.matrices ? html`${parts.matrices}<celoss-reading-line .view=${view} .step=${parts.id}></celoss-reading-line>` : nothing}
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
