@@ -12,15 +12,20 @@ commands=(
   "native      suite: the C++ tests"
   "asan        suite: the C++ tests under the address and undefined behaviour sanitizers"
   "wasm-tests  suite: the C++ tests as WebAssembly, in Node"
+  "fuzz        suite: anything at all as input of the C++ library, for 20 seconds"
+  "consumer    suite: a project elsewhere that finds the installed C++ library"
   "check       suite: types, format and lint of the TypeScript"
   "unit        suite: the tests of the TypeScript modules"
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
   "bench       time the library and the page's model; nothing is judged"
+  "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
+  "peers-chromium  the same in Chromium"
+  "accuracy    the errors of celoss and of PyTorch on the same inputs, as a table"
   "golden      remake the golden data with PyTorch"
   "help        print this list"
 )
-suites=(native asan wasm-tests check unit size e2e)
+suites=(native asan wasm-tests fuzz consumer check unit size e2e)
 results=build/results # NAME.count: how many tests of a suite passed and failed; beside it the runner's own report
 
 main() {
@@ -73,6 +78,26 @@ command_bench() {
   (cd tests && npm run --silent bench)
 }
 
+command_peers() {
+  command_build
+  install_packages tests/bench/peers
+  node tests/bench/peers/node.js
+}
+
+command_peers_chromium() {
+  want chromium
+  command_build
+  install_packages tests
+  install_packages tests/bench/peers
+  node tests/bench/peers/chromium.js
+}
+
+command_accuracy() {
+  need cmake ninja-build g++ "${test_libraries[@]}" libmpfr-dev python3-torch python3-numpy
+  build native celoss_accuracy -DCMAKE_BUILD_TYPE=Release
+  "$(python_with torch numpy)" tests/cpp/accuracy_table.py build/native/celoss_accuracy
+}
+
 command_golden() {
   need python3-torch python3-mpmath
   "$(python_with torch mpmath)" tests/golden/make_golden.py
@@ -109,7 +134,7 @@ install_packages() { # web or tests; does nothing while the lock is the one that
 
 # Every suite runs by itself, so that one that fails or crashes does not stop the others.
 command_test() {
-  want cmake ninja-build g++ emscripten "${test_libraries[@]}" "${browsers[@]}"
+  want cmake ninja-build g++ emscripten "${test_libraries[@]}" libmpfr-dev clang libclang-rt-14-dev "${browsers[@]}"
   rm -rf "$results"
   mkdir -p "$results"
   local suite status passed failed all_passed=0 all_failed=0 summary=""
@@ -133,14 +158,14 @@ browsers=(chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk fonts-stix)
 
 command_native() {
   need cmake ninja-build g++
-  want "${test_libraries[@]}"
+  want "${test_libraries[@]}" libmpfr-dev
   build native celoss_tests -DCMAKE_BUILD_TYPE=Release
   run_catch native build/native/celoss_tests
 }
 
 command_asan() {
   need cmake ninja-build g++
-  want "${test_libraries[@]}"
+  want "${test_libraries[@]}" libmpfr-dev
   build asan celoss_tests -DCMAKE_BUILD_TYPE=Debug -DCELOSS_SANITIZE=ON
   run_catch asan build/asan/celoss_tests
 }
@@ -151,6 +176,31 @@ command_wasm_tests() {
   need_node
   build_wasm celoss_tests -DCELOSS_BUILD_TESTS=ON
   run_catch wasm-tests node build/wasm/celoss_tests.js
+}
+
+command_fuzz() {
+  need cmake ninja-build g++
+  want clang libclang-rt-14-dev
+  local status=0
+  build fuzz cross_entropy_fuzz -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+    -DCELOSS_SANITIZE=ON -DCELOSS_FUZZ=ON -DCELOSS_BUILD_TESTS=OFF
+  mkdir -p build/fuzz/corpus # what it finds; the committed corpus stays as it is
+  build/fuzz/cross_entropy_fuzz -max_total_time=20 -timeout=5 -max_len=256 -len_control=0 -verbosity=0 \
+    -artifact_prefix=build/fuzz/ build/fuzz/corpus tests/fuzz/corpus || status=1
+  count fuzz 0 "$((1 - status)) $status"
+}
+
+command_consumer() {
+  need cmake ninja-build g++
+  local folder=build/consumer passed=0
+  rm -rf "$folder"
+  build native celoss -DCMAKE_BUILD_TYPE=Release
+  cmake --install build/native --prefix "$folder/prefix" >/dev/null
+  cmake -S tests/cpp/consumer -B "$folder" -G Ninja --log-level=NOTICE "-DCMAKE_PREFIX_PATH=$PWD/$folder/prefix"
+  cmake --build "$folder"
+  # ln(1 + exp(-1) + exp(-2)), twice
+  if [ "$("$folder/consumer")" = "ok 0.4076059644" ]; then passed=1; fi
+  count consumer 0 "$passed $((1 - passed))"
 }
 
 command_check() {
@@ -234,7 +284,12 @@ is_installed() {
     emscripten) found em++ ;;
     catch2) found_header catch2/catch_all.hpp || found_header catch2/catch.hpp ;;
     nlohmann-json3-dev) found_header nlohmann/json.hpp ;;
+    clang) found clang++ ;;
+    libclang-rt-14-dev) clang_can_fuzz ;;
+    libmpfr-dev) found_header mpfr.h ;;
+    libbenchmark-dev) found_header benchmark/benchmark.h ;;
     python3-torch) python_with torch >/dev/null ;;
+    python3-numpy) python_with torch numpy >/dev/null ;;
     python3-mpmath) python_with torch mpmath >/dev/null ;;
     chromium) found_one_of chromium chromium-browser google-chrome ;;
     firefox-esr) found_one_of firefox-esr firefox ;;
@@ -244,6 +299,11 @@ is_installed() {
     fonts-stix) [[ "$(fc-list 2>/dev/null)" == *STIX* ]] ;;
     *) found "$1" ;;
   esac
+}
+
+clang_can_fuzz() {
+  echo 'extern "C" int LLVMFuzzerTestOneInput(const char*, unsigned long) { return 0; }' |
+    clang++ -x c++ - -fsanitize=fuzzer -o /dev/null 2>/dev/null
 }
 
 # Installs what is missing, with apt where there is apt and a way to be root, and names what is missing still.

@@ -1,16 +1,13 @@
-// The border to JavaScript: a flat table of names. Arrays cross it as addresses in the module's memory, in one block
-// that scratch hands out; web/src/api/marshal.ts lays inputs and outputs out in it, copies in, calls and copies out.
-// Arguments are checked there; nothing is computed here.
+// The border to JavaScript: a flat table of names. Arrays cross it as addresses in the module's memory, which
+// web/src/api/marshal.ts hands out; arguments are checked there, and nothing is computed here. Losses and softmaxes are
+// plain exports, because Embind takes longer over a call than the core over a small loss; the rest is Embind's.
+#include <emscripten.h>
 #include <emscripten/bind.h>
-#include <emscripten/val.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <limits>
 #include <span>
-#include <string>
 
 #include "celoss/celoss.h"
 
@@ -19,84 +16,143 @@ namespace {
 using Address = std::uintptr_t;
 
 template <class T>
-std::span<T> span(Address address, std::int64_t size) {
-  return {reinterpret_cast<T*>(address), static_cast<std::size_t>(size)};
+std::span<T> span(Address address, std::size_t size) {
+  return {reinterpret_cast<T*>(address), size};
 }
 
-/// An output that may be unwanted: address 0.
+/// An argument that may be left out: address 0.
 template <class T>
-std::span<T> optional_span(Address address, std::int64_t size) {
-  return address == 0 ? std::span<T>() : span<T>(address, size);
+std::span<T> optional_span(Address address, std::size_t size) {
+  return span<T>(address, address == 0 ? 0 : size);
 }
 
-/// The one block that all calls share: at least that many bytes, until the next call of scratch; 0: out of memory.
-/// It only ever grows, so there is nothing to free. Growing may move the memory: views taken before are dead then.
-/// Even no bytes have an address.
-Address scratch(double bytes) {
-  static void* block = nullptr;
-  static double capacity = 0;
-  if (block == nullptr || bytes > capacity) {
-    std::free(block);
-    capacity = std::max(bytes, 1.0);
-    block = capacity <= std::numeric_limits<std::size_t>::max() ? std::malloc(static_cast<std::size_t>(capacity)) : nullptr;
-  }
-  return reinterpret_cast<Address>(block);
+celoss::Shape shape_of(std::size_t N, std::size_t C, std::size_t D) {
+  return {static_cast<std::int64_t>(N), static_cast<std::int64_t>(C), static_cast<std::int64_t>(D)};
 }
 
-/// A view of the module's memory, as a Uint8Array.
-emscripten::val memory(Address address, std::size_t bytes) {
-  return emscripten::val(emscripten::typed_memory_view(bytes, reinterpret_cast<const std::uint8_t*>(address)));
+celoss::Status last_status;
+
+/// Calls function(T()) with T as the type of the elements. Gives the code of its status, 0 for ok; the functions below
+/// tell the rest.
+template <class Function>
+int call(bool float64, Function function) {
+  last_status = float64 ? function(double()) : function(float());
+  return static_cast<int>(last_status.code);
 }
 
-/// A celoss::Status in JavaScript's types. The message holds got and expected to the last digit.
-struct Outcome {
-  std::string code;
-  std::string message = {}, argument = {};
-  double got = 0, expected = 0, index = -1;
-};
-
-Outcome outcome(const celoss::Status& status) {
-  if (status.ok()) return {celoss::code_name(status.code)};
-  char text[160];
-  return {celoss::code_name(status.code),
-          {text, celoss::message(status, text)},
-          celoss::argument_name(status.argument),
-          static_cast<double>(status.got),
-          static_cast<double>(status.expected),
-          static_cast<double>(status.index)};
+/// 0: the name of the code, 1: that of the argument, 2: the message; terminated strings.
+Address status_text(int which) {
+  static char text[160];
+  if (which == 0) return reinterpret_cast<Address>(celoss::code_name(last_status.code));
+  if (which == 1) return reinterpret_cast<Address>(celoss::argument_name(last_status.argument));
+  celoss::message(last_status, text);
+  return reinterpret_cast<Address>(text);
 }
 
-/// softmax and its kin: (N, C) to (N, C).
-template <class T, celoss::Status (*function)(std::span<const T>, celoss::Shape, std::span<T>) noexcept>
-Outcome row_wise(Address input, std::size_t N, std::size_t C, Address output) {
-  const celoss::Shape shape{.N = N, .C = C};
-  return outcome(function(span<const T>(input, shape.numel()), shape, span<T>(output, shape.numel())));
+/// 0: got, 1: expected, 2: index. (The message has their last digits.)
+double status_number(int which) {
+  const std::int64_t numbers[] = {last_status.got, last_status.expected, last_status.index};
+  return static_cast<double>(numbers[which]);
 }
+
+/// How the elements of a target are to be read.
+enum TargetType { indices_int32, indices_int64, probabilities };
 
 template <class T>
-Outcome log(Address input, std::size_t size, Address output) {
-  return outcome(celoss::log(span<const T>(input, size), span<T>(output, size)));
+celoss::Target<T> target_of(int type, Address address, std::size_t size) {
+  if (type == indices_int32) return {.indices = span<const std::int32_t>(address, size)};
+  if (type == indices_int64) return {.indices = span<const std::int64_t>(address, size)};
+  return {.probabilities = span<const T>(address, size)};
 }
 
-template <class T>
-Outcome sharpen(Address input, std::size_t N, std::size_t C, double sharpness, Address output) {
-  const celoss::Shape shape{.N = N, .C = C};
-  return outcome(celoss::sharpen(span<const T>(input, shape.numel()), shape, sharpness, span<T>(output, shape.numel())));
+/// A JavaScript number does not hold 64 bits: ignore_index comes in halves.
+std::int64_t int64_of(std::uint32_t low, std::int32_t high) { return std::int64_t{high} * 0x100000000 + low; }
+
+}  // namespace
+
+extern "C" {
+
+/// Embind would name types in its errors with the C library's, which is 4 KB.
+int siprintf(char* text, const char*, ...) {
+  *text = '\0';
+  return 0;
 }
 
-template <class T>
-Outcome raise_largest(Address input, std::size_t C, double gap, Address output) {
-  return outcome(celoss::raise_largest(span<const T>(input, C), gap, span<T>(output, C)));
+/// So many bytes of memory; 0: out of memory. Growing moves the memory: views taken before are dead then.
+EMSCRIPTEN_KEEPALIVE Address allocate(std::size_t bytes) { return reinterpret_cast<Address>(std::malloc(bytes)); }
+
+EMSCRIPTEN_KEEPALIVE void release(Address address) { std::free(reinterpret_cast<void*>(address)); }
+
+/// cross_entropy, or nll_loss. weight, grad_input and grad_output may be left out.
+EMSCRIPTEN_KEEPALIVE int loss(bool cross_entropy, bool float64, Address input, std::size_t N, std::size_t C,
+                              std::size_t D, int target_type, Address target, std::size_t target_size, int reduction,
+                              Address weight, std::uint32_t ignore_low, std::int32_t ignore_high,
+                              double label_smoothing, Address loss, Address grad_input, Address grad_output) {
+  const celoss::Shape shape = shape_of(N, C, D);
+  return call(float64, [&]<class T>(T) {
+    const celoss::Options<T> options{.reduction = static_cast<celoss::Reduction>(reduction),
+                                     .ignore_index = int64_of(ignore_low, ignore_high),
+                                     .weight = optional_span<const T>(weight, C),
+                                     .label_smoothing = label_smoothing};
+    const std::size_t losses = options.reduction == celoss::Reduction::none ? shape.samples() : 1;
+    const auto function = cross_entropy ? celoss::cross_entropy<T> : celoss::nll_loss<T>;
+    return function(span<const T>(input, shape.numel()), shape, target_of<T>(target_type, target, target_size),
+                    options, span<T>(loss, losses), optional_span<T>(grad_input, shape.numel()),
+                    optional_span<const T>(grad_output, losses));
+  });
 }
 
-template <class T>
-Outcome rand(double seed, Address output, std::size_t size) {
-  celoss::rand(static_cast<std::uint32_t>(seed), span<T>(output, size));
-  return outcome({});
+enum RowWise { softmax, log_softmax, naive_softmax, softmax_backward, log_softmax_backward };
+
+/// One of the functions along an axis; grad_output is for the backward ones.
+EMSCRIPTEN_KEEPALIVE int row_wise(RowWise function, bool float64, Address input, Address grad_output, std::size_t N,
+                                  std::size_t C, std::size_t D, Address output) {
+  const celoss::Shape shape = shape_of(N, C, D);
+  return call(float64, [&]<class T>(T) {
+    const auto x = span<const T>(input, shape.numel());
+    const auto grad = span<const T>(grad_output, shape.numel());
+    const auto out = span<T>(output, shape.numel());
+    switch (function) {
+      case softmax: return celoss::softmax(x, shape, out);
+      case log_softmax: return celoss::log_softmax(x, shape, out);
+      case naive_softmax: return celoss::naive_softmax(x, shape, out);
+      case softmax_backward: return celoss::softmax_backward(grad, x, shape, out);
+      case log_softmax_backward: return celoss::log_softmax_backward(grad, x, shape, out);
+    }
+    return celoss::Status();
+  });
 }
 
-Outcome neg_log_curve(double p_min, std::size_t size, Address p, Address loss) {
-  return outcome(celoss::neg_log_curve(p_min, span<double>(p, size), span<double>(loss, size)));
+}  // extern "C"
+
+namespace {
+
+int log_of(bool float64, Address input, std::size_t size, Address output) {
+  return call(float64, [&]<class T>(T) { return celoss::log(span<const T>(input, size), span<T>(output, size)); });
+}
+
+int sharpen(bool float64, Address input, std::size_t size, double sharpness, Address output) {
+  return call(float64, [&]<class T>(T) {
+    return celoss::sharpen(span<const T>(input, size), shape_of(1, size, 1), sharpness, span<T>(output, size));
+  });
+}
+
+int raise_largest(bool float64, Address input, std::size_t size, double gap, Address output) {
+  return call(float64, [&]<class T>(T) {
+    return celoss::raise_largest(span<const T>(input, size), gap, span<T>(output, size));
+  });
+}
+
+int rand_of(bool float64, double seed, Address output, std::size_t size) {
+  return call(float64, [&]<class T>(T) {
+    celoss::rand(static_cast<std::uint32_t>(seed), span<T>(output, size));
+    return celoss::Status();
+  });
+}
+
+int neg_log_curve(double p_min, std::size_t size, Address p, Address loss) {
+  last_status = celoss::neg_log_curve(p_min, span<double>(p, size), span<double>(loss, size));
+  return static_cast<int>(last_status.code);
 }
 
 /// A figure of floors.h.
@@ -105,142 +161,68 @@ double of_classes(double C) {
   return function(static_cast<std::int64_t>(C));
 }
 
-/// What the loss functions and the trace read.
-struct LossArguments {
-  Address input;  // (N, C)
-  std::size_t N, C;
-  Address target;  // (target_size) int64; the trace takes 0: no targets
-  std::size_t target_size;
-  celoss::Reduction reduction;
-  Address ignore_index;  // (1) int64
-};
-
+/// Hands out a block piece by piece.
 template <class T>
-struct CoreArguments {
-  std::span<const T> input;
-  celoss::Shape shape;
-  celoss::Target<T> target;
-  celoss::Options<T> options;
+struct Block {
+  T* next;
 
-  explicit CoreArguments(const LossArguments& from)
-      : shape{.N = from.N, .C = from.C},
-        target{.indices = span<const std::int64_t>(from.target, from.target_size)},
-        options{.reduction = from.reduction, .ignore_index = span<const std::int64_t>(from.ignore_index, 1)[0]} {
-    input = span<const T>(from.input, shape.numel());
+  std::span<T> operator()(std::size_t size) {
+    const std::span<T> piece(next, size);
+    next += size;
+    return piece;
   }
-
-  std::int64_t loss_size() const { return options.reduction == celoss::Reduction::none ? shape.samples() : 1; }
 };
 
-/// nll_loss and cross_entropy; grad 0: not wanted.
-template <class T, celoss::Status (*function)(std::span<const T>, celoss::Shape, const celoss::Target<T>&,
-                                              const celoss::Options<T>&, std::span<T>, std::span<T>) noexcept>
-Outcome loss(const LossArguments& from, Address loss, Address grad) {
-  const CoreArguments<T> args(from);
-  return outcome(function(args.input, args.shape, args.target, args.options, span<T>(loss, args.loss_size()),
-                          optional_span<T>(grad, args.shape.numel())));
+/// The fields of a pipeline, one after another in their order.
+template <class T>
+celoss::PipelineTrace<T> pipeline(Block<T>& block, Block<std::int64_t>& predictions, std::size_t N, std::size_t numel,
+                                  std::size_t losses) {
+  return {.row_max = block(N),
+          .shifted = block(numel),
+          .exp = block(numel),
+          .sum = block(N),
+          .softmax = block(numel),
+          .log_of_softmax = block(numel),
+          .log_softmax = block(numel),
+          .prediction = predictions(N),
+          .picked = block(N),
+          .picked_sum = block(1),
+          .loss_by_hand = block(losses),
+          .losses = block(N),
+          .nll_loss = block(losses),
+          .loss = block(losses),
+          .grad_logits = block(numel)};
 }
 
-/// Where the fields of a celoss::PipelineTrace go.
-struct PipelineAddresses {
-  Address row_max, shifted, exp, sum, softmax, log_of_softmax, log_softmax, prediction;
-  Address picked, picked_sum, loss_by_hand, losses, nll_loss, loss, grad_logits;
-};
-
-template <class T>
-celoss::PipelineTrace<T> pipeline(const PipelineAddresses& at, const CoreArguments<T>& args) {
-  const std::int64_t N = args.shape.N, numel = args.shape.numel(), loss_size = args.loss_size();
-  return {.row_max = span<T>(at.row_max, N),
-          .shifted = span<T>(at.shifted, numel),
-          .exp = span<T>(at.exp, numel),
-          .sum = span<T>(at.sum, N),
-          .softmax = span<T>(at.softmax, numel),
-          .log_of_softmax = span<T>(at.log_of_softmax, numel),
-          .log_softmax = span<T>(at.log_softmax, numel),
-          .prediction = span<std::int64_t>(at.prediction, N),
-          .picked = span<T>(at.picked, N),
-          .picked_sum = span<T>(at.picked_sum, 1),
-          .loss_by_hand = span<T>(at.loss_by_hand, loss_size),
-          .losses = span<T>(at.losses, N),
-          .nll_loss = span<T>(at.nll_loss, loss_size),
-          .loss = span<T>(at.loss, loss_size),
-          .grad_logits = span<T>(at.grad_logits, numel)};
-}
-
-template <class T>
-Outcome trace(const LossArguments& from, const PipelineAddresses& plain, const PipelineAddresses& softmax_in_front) {
-  const CoreArguments<T> args(from);
-  return outcome(celoss::trace(args.input, args.shape, from.target == 0 ? nullptr : &args.target, args.options,
-                               {.plain = pipeline(plain, args), .softmax_in_front = pipeline(softmax_in_front, args)}));
+/// The plain pipeline in front of the other; target may be left out.
+int trace(bool float64, Address logits, std::size_t N, std::size_t C, int target_type, Address target,
+          std::size_t target_size, int reduction, std::uint32_t ignore_low, std::int32_t ignore_high,
+          Address predictions, Address fields) {
+  return call(float64, [&]<class T>(T) {
+    const celoss::Options<T> options{.reduction = static_cast<celoss::Reduction>(reduction),
+                                     .ignore_index = int64_of(ignore_low, ignore_high)};
+    const std::size_t losses = options.reduction == celoss::Reduction::none ? N : 1;
+    Block<std::int64_t> int64_block{reinterpret_cast<std::int64_t*>(predictions)};
+    Block<T> block{reinterpret_cast<T*>(fields)};
+    const auto plain = pipeline(block, int64_block, N, N * C, losses);
+    const auto softmax_in_front = pipeline(block, int64_block, N, N * C, losses);
+    const auto given = target_of<T>(target_type, target, target_size);
+    return celoss::trace(span<const T>(logits, N * C), shape_of(N, C, 1), target == 0 ? nullptr : &given, options,
+                         {plain, softmax_in_front});
+  });
 }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(celoss) {
   using emscripten::function;
-
-  function("scratch", &scratch);
-  function("memory", &memory);
-
-  emscripten::value_object<Outcome>("Outcome")
-      .field("code", &Outcome::code)
-      .field("message", &Outcome::message)
-      .field("argument", &Outcome::argument)
-      .field("got", &Outcome::got)
-      .field("expected", &Outcome::expected)
-      .field("index", &Outcome::index);
-
-  emscripten::enum_<celoss::Reduction>("Reduction")
-      .value("none", celoss::Reduction::none)
-      .value("mean", celoss::Reduction::mean)
-      .value("sum", celoss::Reduction::sum);
-
-  emscripten::value_object<LossArguments>("LossArguments")
-      .field("input", &LossArguments::input)
-      .field("N", &LossArguments::N)
-      .field("C", &LossArguments::C)
-      .field("target", &LossArguments::target)
-      .field("targetSize", &LossArguments::target_size)
-      .field("reduction", &LossArguments::reduction)
-      .field("ignoreIndex", &LossArguments::ignore_index);
-
-  emscripten::value_object<PipelineAddresses>("PipelineAddresses")
-      .field("rowMax", &PipelineAddresses::row_max)
-      .field("shifted", &PipelineAddresses::shifted)
-      .field("exp", &PipelineAddresses::exp)
-      .field("sum", &PipelineAddresses::sum)
-      .field("softmax", &PipelineAddresses::softmax)
-      .field("logOfSoftmax", &PipelineAddresses::log_of_softmax)
-      .field("logSoftmax", &PipelineAddresses::log_softmax)
-      .field("prediction", &PipelineAddresses::prediction)
-      .field("picked", &PipelineAddresses::picked)
-      .field("pickedSum", &PipelineAddresses::picked_sum)
-      .field("lossByHand", &PipelineAddresses::loss_by_hand)
-      .field("losses", &PipelineAddresses::losses)
-      .field("nllLoss", &PipelineAddresses::nll_loss)
-      .field("loss", &PipelineAddresses::loss)
-      .field("gradLogits", &PipelineAddresses::grad_logits);
-
-  function("softmax_float32", &row_wise<float, celoss::softmax>);
-  function("softmax_float64", &row_wise<double, celoss::softmax>);
-  function("naiveSoftmax_float32", &row_wise<float, celoss::naive_softmax>);
-  function("naiveSoftmax_float64", &row_wise<double, celoss::naive_softmax>);
-  function("logSoftmax_float32", &row_wise<float, celoss::log_softmax>);
-  function("logSoftmax_float64", &row_wise<double, celoss::log_softmax>);
-  function("log_float32", &log<float>);
-  function("log_float64", &log<double>);
-  function("sharpen_float32", &sharpen<float>);
-  function("sharpen_float64", &sharpen<double>);
-  function("raiseLargest_float32", &raise_largest<float>);
-  function("raiseLargest_float64", &raise_largest<double>);
-  function("rand_float32", &rand<float>);
-  function("rand_float64", &rand<double>);
-  function("nllLoss_float32", &loss<float, celoss::nll_loss>);
-  function("nllLoss_float64", &loss<double, celoss::nll_loss>);
-  function("crossEntropy_float32", &loss<float, celoss::cross_entropy>);
-  function("crossEntropy_float64", &loss<double, celoss::cross_entropy>);
-  function("trace_float32", &trace<float>);
-  function("trace_float64", &trace<double>);
+  function("statusText", &status_text);
+  function("statusNumber", &status_number);
+  function("log", &log_of);
+  function("trace", &trace);
+  function("sharpen", &sharpen);
+  function("raiseLargest", &raise_largest);
+  function("rand", &rand_of);
   function("negLogCurve", &neg_log_curve);
   function("doubleSoftmaxFloor", &of_classes<celoss::double_softmax_floor>);
   function("doubleSoftmaxCeiling", &of_classes<celoss::double_softmax_ceiling>);

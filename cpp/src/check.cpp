@@ -20,10 +20,13 @@ std::int64_t checked_numel(Shape shape) {
 }
 
 Status check_size(std::size_t size, Shape shape) {
-  const std::int64_t expected = checked_numel(shape);
-  if (expected >= 0 && static_cast<std::int64_t>(size) == expected) return {};
+  return check_values(size, checked_numel(shape), Argument::logits);
+}
+
+Status check_values(std::size_t size, std::int64_t expected, Argument argument) {
+  if (static_cast<std::int64_t>(size) == expected) return {};
   return {.code = StatusCode::size_mismatch,
-          .argument = Argument::logits,
+          .argument = argument,
           .got = static_cast<std::int64_t>(size),
           .expected = expected};
 }
@@ -36,15 +39,50 @@ Status check_output(std::size_t size, std::int64_t expected) {
           .expected = expected};
 }
 
+namespace {
+
+Status check_label_smoothing(double label_smoothing) {
+  if (label_smoothing >= 0 && label_smoothing <= 1) return {};
+  return {.code = StatusCode::label_smoothing_out_of_range, .argument = Argument::label_smoothing};
+}
+
+Status check_weight(std::size_t size, Shape shape) {
+  const auto count = static_cast<std::int64_t>(size);
+  if (count == 0 || count == shape.C) return {};
+  return {.code = StatusCode::weight_size_mismatch, .argument = Argument::weight, .got = count, .expected = shape.C};
+}
+
+Status check_indices(const Indices& indices, std::int64_t ignore_index, Shape shape) {
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    const std::int64_t t = indices[i];
+    if (t != ignore_index && (t < 0 || t >= shape.C)) {
+      return {.code = StatusCode::target_out_of_bounds,
+              .argument = Argument::target,
+              .got = t,
+              .expected = shape.C,
+              .index = static_cast<std::int64_t>(i)};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+// In PyTorch's order, so that of several errors it is the same one that is told.
 template <class T>
 Status check_loss_arguments(const Target<T>& target, const Options<T>& options, Shape shape) {
-  const auto not_supported = [](Argument argument) {
-    return Status{.code = StatusCode::not_supported, .argument = argument};
-  };
-  if (!options.weight.empty()) return not_supported(Argument::weight);
-  if (options.label_smoothing != 0) return not_supported(Argument::label_smoothing);
-  if (!target.probabilities.empty()) return not_supported(Argument::target);
-
+  if (target.has_probabilities()) {
+    if (options.ignore_index >= 0) {
+      return {.code = StatusCode::ignore_index_with_probabilities,
+              .argument = Argument::ignore_index,
+              .got = options.ignore_index};
+    }
+    const Status size = check_values(target.probabilities.size(), shape.numel(), Argument::target);
+    if (!size.ok()) return size;
+    if (Status status = check_weight(options.weight.size(), shape); !status.ok()) return status;
+    return check_label_smoothing(options.label_smoothing);
+  }
+  if (Status status = check_label_smoothing(options.label_smoothing); !status.ok()) return status;
   const auto count = static_cast<std::int64_t>(target.indices.size());
   if (count != shape.samples()) {
     return {.code = StatusCode::batch_size_mismatch,
@@ -52,17 +90,8 @@ Status check_loss_arguments(const Target<T>& target, const Options<T>& options, 
             .got = count,
             .expected = shape.samples()};
   }
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t t = target.indices[i];
-    if (t != options.ignore_index && (t < 0 || t >= shape.C)) {
-      return {.code = StatusCode::target_out_of_bounds,
-              .argument = Argument::target,
-              .got = t,
-              .expected = shape.C,
-              .index = i};
-    }
-  }
-  return {};
+  if (Status status = check_weight(options.weight.size(), shape); !status.ok()) return status;
+  return check_indices(target.indices, options.ignore_index, shape);
 }
 
 template Status check_loss_arguments(const Target<float>&, const Options<float>&, Shape);

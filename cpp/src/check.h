@@ -16,6 +16,9 @@ std::int64_t checked_numel(Shape shape);
 /// size values given for shape.
 Status check_size(std::size_t size, Shape shape);
 
+/// size values given for an argument that has as many as expected.
+Status check_values(std::size_t size, std::int64_t expected, Argument argument);
+
 /// size places given for expected results.
 Status check_output(std::size_t size, std::int64_t expected);
 

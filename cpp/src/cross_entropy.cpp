@@ -1,38 +1,256 @@
 #include "celoss/cross_entropy.h"
 
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+#include "kernel.h"
 #include "reduce.h"
 
 namespace celoss {
+namespace {
+
+/// One call, after its arguments have been checked.
+template <class T>
+struct Call {
+  std::span<const T> logits;
+  Shape shape;
+  const Target<T>& target;
+  const Options<T>& options;
+  std::span<T> grad_logits;
+};
+
+/// The target of one sample as weights of its classes: the loss is -sum over c of (*this)[c] * log_softmax(x)_c.
+template <class T>
+class SampleTarget {
+ public:
+  SampleTarget(const Call<T>& call, std::int64_t sample)
+      : weight_(call.options.weight),
+        hot_(1 - call.options.label_smoothing),
+        spread_(call.options.label_smoothing / static_cast<double>(call.shape.C)) {
+    if (call.target.has_probabilities()) {
+      probabilities_ = row(call.target.probabilities, call.shape, sample);
+    } else {
+      t_ = call.target.indices[sample];
+      is_ignored_ = t_ == call.options.ignore_index;
+    }
+  }
+
+  bool is_ignored() const { return is_ignored_; }
+
+  /// A class index names one class, and leaves out the others unless it is smoothed.
+  bool is_index(std::int64_t c) const { return c == t_; }
+  bool leaves_out(std::int64_t c) const { return is_class() && c != t_; }
+
+  double operator[](std::int64_t c) const {
+    if (leaves_out(c)) return 0;
+    const double q = probabilities_.data != nullptr ? hot_ * probabilities_[c] + spread_
+                     : c == t_                      ? hot_ + spread_
+                                                    : spread_;
+    return weighted(q, c);
+  }
+
+  /// sum over c of (*this)[c] * f(c). A class that a class index leaves out does not count, not even as 0 * inf.
+  template <class F>
+  double sum(std::int64_t C, F f) const {
+    if (is_class()) return weighted(1, t_) * f(t_);
+    RowTotal<T> sum{};
+    for (std::int64_t c = 0; c < C; ++c) sum += (*this)[c] * f(c);
+    // In PyTorch nll_loss is one of the terms even when its factor 1 - label_smoothing is 0, and 0 * inf is NaN.
+    if (t_ >= 0 && hot_ == 0) sum += weighted(0, t_) * f(t_);
+    return sum;
+  }
+
+ private:
+  bool is_class() const { return probabilities_.data == nullptr && spread_ == 0; }
+  double weighted(double q, std::int64_t c) const { return weight_.empty() ? q : q * weight_[c]; }
+
+  std::span<const T> weight_;
+  double hot_, spread_;
+  Row<const T> probabilities_{};
+  std::int64_t t_ = -1;
+  bool is_ignored_ = false;
+};
+
+/// What a row that does not count gets: 0, and NaN where its probabilities are NaN, as in PyTorch.
+template <class T>
+void ignored_grad(Row<T> grad, std::int64_t C, const LogSumExp& lse) {
+  for (std::int64_t c = 0; c < C; ++c) grad[c] = static_cast<T>(0 * lse.sum());
+}
+
+/// The gradient of one row, from that of its loss.
+template <class T>
+void exact_grad(Row<const T> x, const SampleTarget<T>& target, const LogSumExp& lse, double grad_loss, Row<T> grad,
+                std::int64_t C) {
+  const double total = target.sum(C, [](std::int64_t) { return 1; });
+  const double scale = grad_loss / lse.sum();
+  // Where nothing is finite, or everything 0, only PyTorch's own order of operations has its NaN and -0.
+  const bool in_order = !std::isfinite(grad_loss * total) || grad_loss * total == 0;
+  const double grad_sum = in_order ? 0 + target.sum(C, [&](std::int64_t) { return -grad_loss; }) : 0;
+  for (std::int64_t c = 0; c < C; ++c) {
+    const double exp = c == lse.argmax ? 1 : exp_of_gap(x[c], lse.max);
+    if (in_order) {
+      const double grad_log_prob = target.leaves_out(c) ? 0 : -target[c] * grad_loss;
+      const double result = grad_log_prob - static_cast<T>(exp / lse.sum()) * grad_sum;
+      grad[c] = target.is_index(c) ? static_cast<T>(result) : rounded<T>(result);
+      continue;
+    }
+    // exp_c * total - target_c * sum, where what both products share, target_c * exp_c, is left out of both: near a
+    // probability of 1 nothing else would be left of the digits.
+    const double others = c == lse.argmax ? lse.others : 1 + (lse.others - exp);
+    grad[c] = rounded<T>(scale * (exp * (total - target[c]) - target[c] * others));
+  }
+}
+
+/// The loss of one sample and, if wanted, its gradient.
+template <class T>
+double exact_sample(const Call<T>& call, std::int64_t sample, double grad_loss) {
+  const std::int64_t C = call.shape.C;
+  const Row<const T> x = row(call.logits, call.shape, sample);
+  const SampleTarget<T> target(call, sample);
+  const bool has_grad = !call.grad_logits.empty();
+  if (target.is_ignored()) {
+    if (has_grad) ignored_grad(row(call.grad_logits, call.shape, sample), C, log_sum_exp(x, C));
+    return 0;
+  }
+  const LogSumExp lse = log_sum_exp(x, C);
+  const double log_sum = lse.log_sum();
+  const double loss = -target.sum(C, [&](std::int64_t c) { return (x[c] - lse.max) - log_sum; });
+  if (has_grad) exact_grad(x, target, lse, grad_loss, row(call.grad_logits, call.shape, sample), C);
+  return loss;
+}
+
+/// Every sample in float64: the way of float64, of soft targets and of few logits.
+template <class T>
+void exact(const Call<T>& call, Reducer<T>& reducer) {
+  // Without classes there may be any number of samples, with losses of 0.
+  if (call.shape.numel() == 0 && call.options.reduction != Reduction::none) return;
+  for (std::int64_t i = 0; i < call.shape.samples(); ++i) reducer.add(i, exact_sample(call, i, reducer.grad(i)));
+}
+
+/// Up to here a call of the kernels would cost more than it saves, and results are the same on every machine.
+constexpr std::int64_t few_logits = 128;
+
+/// The way of many float32 logits with class indices: sums by SIMD kernels, the rest in float64.
+class Fast {
+ public:
+  Fast(const Call<float>& call, Reducer<float>& reducer) : call_(call), reducer_(reducer) {}
+
+  void run() {
+    // Long rows one by one, so that they are still in the cache when the gradient is scaled.
+    const std::int64_t rows = call_.shape.D == 1 && call_.shape.C > 1024 ? 1 : Kernels::max_rows;
+    for (std::int64_t first = 0; first < call_.shape.samples(); first += rows) {
+      block(first, std::min(rows, call_.shape.samples() - first));
+    }
+    flush();
+  }
+
+ private:
+  /// Kernels::scale works in float32, where the product of a tiny factor and exps would be 0 on the way.
+  static bool is_usual_factor(double factor) {
+    return factor == 0 || (std::abs(factor) > 1e-25 && std::abs(factor) < 1e25);
+  }
+
+  void block(std::int64_t first, std::int64_t count) {
+    const auto& [logits, shape, target, options, grad_logits] = call_;
+    // Read before the kernel writes: grad_logits may be the memory of the logits.
+    std::array<float, Kernels::max_rows> picked;
+    std::array<double, Kernels::max_rows> weights;  // the factors of the losses; the gradients have another one
+    bool is_usual = true;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::int64_t t = target.indices[first + i];
+      const bool ignored = t == options.ignore_index;
+      picked[i] = ignored ? 0 : row(logits, shape, first + i)[t];
+      weights[i] = ignored ? 0 : class_weight(options, t);
+      is_usual = is_usual && is_usual_factor(weights[i] * reducer_.grad(first + i));
+    }
+    if (!is_usual && !grad_logits.empty()) {
+      for (std::int64_t i = first; i < first + count; ++i) {
+        reducer_.add(i, exact_sample(call_, i, reducer_.grad(i)));
+      }
+      return;
+    }
+    std::array<RowSum, Kernels::max_rows> sums;
+    kernel_.forward(logits.data(), shape, first, count, sums.data(), grad_logits.empty() ? nullptr : grad_logits.data());
+
+    std::array<double, Kernels::max_rows> factors;
+    std::array<float, Kernels::max_rows> grad_at_target;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::int64_t t = target.indices[first + i];
+      const auto& [max, argmax, others, top] = sums[i];
+      factors[i] = 0;
+      if (std::isnan(others)) {
+        reducer_.add(first + i, exact_sample(call_, first + i, reducer_.grad(first + i)));
+        factors[i] = 1;
+      } else if (t == options.ignore_index) {
+        reducer_.add(first + i, 0);
+      } else {
+        add(first + i, weights[i], picked[i] - static_cast<double>(max), others);
+        if (grad_logits.empty()) continue;
+        factors[i] = weights[i] * reducer_.grad(first + i) / (top * (1 + others));
+        // p - 1 as what it is: minus the sum of the others.
+        const double sum = t == argmax ? top * others : top * (1 + others) - row(grad_logits, shape, first + i)[t];
+        grad_at_target[i] = factors[i] == 0 ? static_cast<float>(-factors[i]) : rounded<float>(-factors[i] * sum);
+      }
+    }
+    if (grad_logits.empty()) return;
+
+    kernel_.scale(grad_logits.data(), shape, first, count, factors.data());
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::int64_t t = target.indices[first + i];
+      if (t == options.ignore_index || std::isnan(sums[i].others)) continue;
+      row(grad_logits, shape, first + i)[t] = grad_at_target[i];
+    }
+  }
+
+  /// gap is that of the logit at the target to the maximum: log_softmax there is gap - log1p(others).
+  void add(std::int64_t sample, double weight, double gap, double others) {
+    if (call_.options.reduction == Reduction::none || !call_.options.weight.empty()) {
+      reducer_.add(sample, -(weight * (gap - math::log1p(others))));
+      return;
+    }
+    // The logarithms of many sums are one logarithm of their product, kept without its leading 1.
+    gaps_ -= gap;
+    product_ += others + product_ * others;
+    if (product_ > 1e290) flush();
+  }
+
+  void flush() {
+    if (call_.options.reduction == Reduction::none) return;
+    reducer_.add(0, gaps_);
+    reducer_.add(0, math::log1p(product_));
+    gaps_ = product_ = 0;
+  }
+
+  const Call<float>& call_;
+  Reducer<float>& reducer_;
+  const Kernels& kernel_ = kernels();
+  double gaps_ = 0, product_ = 0;
+};
+
+}  // namespace
 
 template <class T>
 Status cross_entropy(std::span<const T> logits, Shape shape, const Target<T>& target, const Options<T>& options,
-                     std::span<T> loss, std::span<T> grad_logits) noexcept {
-  if (Status status = check_loss(logits, shape, target, options, loss, grad_logits); !status.ok()) return status;
+                     std::span<T> loss, std::span<T> grad_logits, std::span<const T> grad_output) noexcept {
+  const Status status = check_loss(logits, shape, target, options, loss, grad_logits, grad_output);
+  if (!status.ok()) return status;
 
-  reduce(shape, target, options, loss, [&](std::int64_t i, std::int64_t t) {
-    const Row<const T> x = row(logits, shape, i);
-    return log_sum_exp(x, shape.C).log_prob(x[t]);
-  });
-
-  if (grad_logits.empty()) return {};
-  const double scale = sample_weight(target, options);
-  for (std::int64_t i = 0; i < shape.samples(); ++i) {
-    const std::int64_t t = target.indices[i];
-    const Row<const T> x = row(logits, shape, i);
-    const Row<T> grad = row(grad_logits, shape, i);
-    const LogSumExp lse = log_sum_exp(x, shape.C);
-    for (std::int64_t c = 0; c < shape.C; ++c) {
-      // 0 times the probability, not 0: an ignored row of NaN has a gradient of NaN, as in PyTorch.
-      grad[c] = rounded<T>(t == options.ignore_index ? 0 * lse.prob_minus_target(x[c], c, -1)
-                                                     : scale * lse.prob_minus_target(x[c], c, t));
-    }
+  const Call<T> call{logits, shape, target, options, grad_logits};
+  Reducer<T> reducer(shape, target, options, loss, grad_output);
+  if constexpr (std::is_same_v<T, float>) {
+    const bool many = shape.numel() > few_logits && !target.has_probabilities() && options.label_smoothing == 0;
+    many ? Fast(call, reducer).run() : exact(call, reducer);
+  } else {
+    exact(call, reducer);
   }
+  reducer.finish();
   return {};
 }
 
 template Status cross_entropy(std::span<const float>, Shape, const Target<float>&, const Options<float>&,
-                              std::span<float>, std::span<float>) noexcept;
+                              std::span<float>, std::span<float>, std::span<const float>) noexcept;
 template Status cross_entropy(std::span<const double>, Shape, const Target<double>&, const Options<double>&,
-                              std::span<double>, std::span<double>) noexcept;
+                              std::span<double>, std::span<double>, std::span<const double>) noexcept;
 
 }  // namespace celoss

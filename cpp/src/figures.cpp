@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "check.h"
+#include "math.h"
 #include "row.h"
 
 namespace celoss {
@@ -11,11 +12,11 @@ namespace celoss {
 Status neg_log_curve(double p_min, std::span<double> p, std::span<double> loss) noexcept {
   if (p.size() < 2) return check_output(p.size(), 2);
   if (Status status = check_output(loss.size(), static_cast<std::int64_t>(p.size())); !status.ok()) return status;
-  const double steepest = -std::log(p_min);
+  const double steepest = -math::log(p_min);
   const std::size_t last = p.size() - 1;
   for (std::size_t i = 0; i <= last; ++i) {
     loss[i] = steepest * static_cast<double>(last - i) / static_cast<double>(last);
-    p[i] = std::exp(-loss[i]);
+    p[i] = math::exp(-loss[i]);
   }
   return {};
 }

@@ -1,18 +1,19 @@
 #include "celoss/floors.h"
 
-#include <cmath>
 #include <numbers>
+
+#include "math.h"
 
 namespace celoss {
 
 double double_softmax_floor(std::int64_t C) noexcept {
-  return std::log1p(static_cast<double>(C - 1) / std::numbers::e);
+  return math::log1p(static_cast<double>(C - 1) / std::numbers::e);
 }
 
 double double_softmax_ceiling(std::int64_t C) noexcept {
-  return std::log(std::numbers::e + static_cast<double>(C - 1));
+  return math::log(std::numbers::e + static_cast<double>(C - 1));
 }
 
-double uniform_loss(std::int64_t C) noexcept { return std::log(static_cast<double>(C)); }
+double uniform_loss(std::int64_t C) noexcept { return math::log(static_cast<double>(C)); }
 
 }  // namespace celoss

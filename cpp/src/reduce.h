@@ -1,6 +1,7 @@
-// From log-probabilities at the targets to a loss: what nll_loss and cross_entropy share.
+// What nll_loss and cross_entropy share: their checks, the weights of their samples, and the way from losses to a loss.
 #pragma once
 
+#include <limits>
 #include <span>
 
 #include "celoss/options.h"
@@ -13,47 +14,87 @@ namespace celoss {
 /// Everything a loss function is checked for.
 template <class T>
 Status check_loss(std::span<const T> input, Shape shape, const Target<T>& target, const Options<T>& options,
-                  std::span<T> loss, std::span<T> grad_input) {
+                  std::span<T> loss, std::span<T> grad_input, std::span<const T> grad_output) {
   if (Status status = check_size(input.size(), shape); !status.ok()) return status;
   if (Status status = check_loss_arguments(target, options, shape); !status.ok()) return status;
+  if (!grad_output.empty()) {
+    const Status status = check_values(grad_output.size(), loss_numel(options, shape), Argument::grad_output);
+    if (!status.ok()) return status;
+  }
   if (Status status = check_output(loss.size(), loss_numel(options, shape)); !status.ok()) return status;
   return grad_input.empty() ? Status{} : check_output(grad_input.size(), shape.numel());
 }
 
-/// How many samples the mean counts: those that are not ignored.
 template <class T>
-std::int64_t counted_samples(const Target<T>& target, const Options<T>& options) {
+double class_weight(const Options<T>& options, std::int64_t c) {
+  return options.weight.empty() ? 1 : options.weight[c];
+}
+
+/// How many samples are not ignored.
+inline std::int64_t counted_samples(const Indices& indices, std::int64_t ignore_index) {
   std::int64_t count = 0;
-  for (const std::int64_t t : target.indices) count += t != options.ignore_index;
+  for (std::size_t i = 0; i < indices.size(); ++i) count += indices[i] != ignore_index;
   return count;
 }
 
-/// What each counted sample's loss is multiplied by on its way into the reduced loss.
-/// Without counted samples it is never used, and any finite number will do.
+/// What the mean divides by. 0, which makes it NaN, where there is nothing to take a mean of.
 template <class T>
-double sample_weight(const Target<T>& target, const Options<T>& options) {
-  if (options.reduction != Reduction::mean) return 1;
-  const std::int64_t count = counted_samples(target, options);
-  return count == 0 ? 1 : 1.0 / static_cast<double>(count);
-}
-
-/// Writes the loss, or with Reduction::none the losses. log_prob(i, t) is the log-probability of class t in sample i.
-template <class T, class F>
-void reduce(Shape shape, const Target<T>& target, const Options<T>& options, std::span<T> loss, F log_prob) {
-  double total = 0;
+double mean_divisor(Shape shape, const Target<T>& target, const Options<T>& options) {
+  if (target.has_probabilities()) return shape.numel() == 0 ? 0 : static_cast<double>(shape.samples());
+  if (options.weight.empty()) return static_cast<double>(counted_samples(target.indices, options.ignore_index));
+  Sum total_weight;
+  bool has_weight = false;
   for (std::int64_t i = 0; i < shape.samples(); ++i) {
     const std::int64_t t = target.indices[i];
-    const bool ignored = t == options.ignore_index;
-    if (options.reduction == Reduction::none) {
-      loss[i] = ignored ? T{0} : -rounded<T>(log_prob(i, t));
-    } else if (!ignored) {
-      total -= log_prob(i, t);
+    if (t == options.ignore_index) continue;
+    total_weight += options.weight[t];
+    has_weight = has_weight || options.weight[t] != 0;
+  }
+  // A smoothed loss is the sum of two means in PyTorch, and that of the targets is 0 / 0 then.
+  if (!has_weight && options.label_smoothing > 0) return std::numeric_limits<double>::quiet_NaN();
+  return total_weight;
+}
+
+/// From the losses of the samples, in order, to what a call writes.
+template <class T>
+class Reducer {
+ public:
+  Reducer(Shape shape, const Target<T>& target, const Options<T>& options, std::span<T> loss,
+          std::span<const T> grad_output)
+      : reduction_(options.reduction),
+        divisor_(reduction_ == Reduction::mean ? mean_divisor(shape, target, options) : 1),
+        zero_(target.has_probabilities() ? -0.0 : 0.0),
+        grad_((grad_output.empty() ? 1 : grad_output[0]) / divisor_),
+        loss_(loss),
+        grad_output_(grad_output) {}
+
+  void add(std::int64_t sample, double loss) {
+    if (reduction_ == Reduction::none) {
+      loss_[sample] = static_cast<T>(loss);
+    } else {
+      total_ += loss;
     }
   }
-  if (options.reduction == Reduction::sum) loss[0] = static_cast<T>(total);
-  if (options.reduction == Reduction::mean) {
-    loss[0] = static_cast<T>(total / static_cast<double>(counted_samples(target, options)));  // 0 / 0 is NaN
+
+  /// The derivative of the loss with respect to a sample's own.
+  double grad(std::int64_t sample) const {
+    return reduction_ == Reduction::none && !grad_output_.empty() ? grad_output_[sample] : grad_;
   }
-}
+
+  void finish() {
+    if (reduction_ == Reduction::none) return;
+    const double total = total_;
+    loss_[0] = static_cast<T>((total == 0 ? zero_ : total) / divisor_);
+  }
+
+ private:
+  Reduction reduction_;
+  double divisor_;
+  double zero_;  // PyTorch changes the sign of the sum of class probabilities' losses, and not of others
+  double grad_;
+  std::span<T> loss_;
+  std::span<const T> grad_output_;
+  Sum total_;
+};
 
 }  // namespace celoss

@@ -44,6 +44,9 @@ const char* code_name(StatusCode code) noexcept {
     case StatusCode::batch_size_mismatch: return "batch_size_mismatch";
     case StatusCode::size_mismatch: return "size_mismatch";
     case StatusCode::output_size_mismatch: return "output_size_mismatch";
+    case StatusCode::weight_size_mismatch: return "weight_size_mismatch";
+    case StatusCode::label_smoothing_out_of_range: return "label_smoothing_out_of_range";
+    case StatusCode::ignore_index_with_probabilities: return "ignore_index_with_probabilities";
     case StatusCode::not_supported: return "not_supported";
   }
   return "unknown";
@@ -55,7 +58,9 @@ const char* argument_name(Argument argument) noexcept {
     case Argument::logits: return "logits";
     case Argument::target: return "target";
     case Argument::weight: return "weight";
+    case Argument::ignore_index: return "ignore_index";
     case Argument::label_smoothing: return "label_smoothing";
+    case Argument::grad_output: return "grad_output";
     case Argument::output: return "output";
   }
   return "unknown";
@@ -81,12 +86,18 @@ std::size_t message(const Status& status, std::span<char> text) noexcept {
       out << argument_name(status.argument) << ": got room for " << status.got << " values, expected "
           << status.expected << ".";
       break;
+    case StatusCode::weight_size_mismatch:
+      out << "weight tensor should be defined either for all " << status.expected
+          << " classes or no classes but got weight tensor of shape: [" << status.got << "]";
+      break;
+    case StatusCode::label_smoothing_out_of_range:
+      out << "label_smoothing must be between 0.0 and 1.0.";
+      break;
+    case StatusCode::ignore_index_with_probabilities:
+      out << "ignore_index is not supported for floating point target";
+      break;
     case StatusCode::not_supported:
-      if (status.argument == Argument::target) {
-        out << "class probabilities as target are not yet supported.";
-      } else {
-        out << argument_name(status.argument) << " is not yet supported.";
-      }
+      out << argument_name(status.argument) << ": not supported by this function.";
       break;
   }
   return out.length();

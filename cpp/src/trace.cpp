@@ -43,7 +43,7 @@ void fill_logits_part(std::span<const T> logits, Shape shape, const PipelineTrac
     out.prediction[n] = lse.argmax;
     for (std::int64_t c = 0; c < shape.C; ++c) {
       row(out.shifted, shape, n)[c] = static_cast<T>(x[c] - lse.max);
-      row(out.exp, shape, n)[c] = static_cast<T>(std::exp(x[c] - lse.max));
+      row(out.exp, shape, n)[c] = static_cast<T>(exp_of_gap(x[c], lse.max));
     }
   }
   softmax(logits, shape, out.softmax);
@@ -65,7 +65,7 @@ void fill_by_hand(Shape shape, const Target<T>& target, const Options<T>& option
     for (std::int64_t n = 0; n < shape.N; ++n) out.loss_by_hand[n] = std::abs(out.picked[n]);
     return;
   }
-  const double count = options.reduction == Reduction::mean ? static_cast<double>(counted_samples(target, options)) : 1;
+  const double count = options.reduction == Reduction::mean ? mean_divisor(shape, target, options) : 1;
   out.loss_by_hand[0] = static_cast<T>(std::abs(sum / count));
 }
 
@@ -85,7 +85,13 @@ void fill_target_part(std::span<const T> logits, Shape shape, const Target<T>& t
 template <class T>
 Status trace(std::span<const T> x, Shape shape, const Target<T>* target, const Options<T>& options,
              const Trace<T>& out) noexcept {
-  if (shape.D != 1) return {.code = StatusCode::not_supported, .argument = Argument::logits};
+  const auto not_supported = [](Argument argument) {
+    return Status{.code = StatusCode::not_supported, .argument = argument};
+  };
+  if (shape.D != 1) return not_supported(Argument::logits);
+  if (!options.weight.empty()) return not_supported(Argument::weight);
+  if (options.label_smoothing != 0) return not_supported(Argument::label_smoothing);
+  if (target != nullptr && target->has_probabilities()) return not_supported(Argument::target);
   if (Status status = check_size(x.size(), shape); !status.ok()) return status;
   for (const PipelineTrace<T>* pipeline : {&out.plain, &out.softmax_in_front}) {
     if (Status status = check_logits_part(*pipeline, shape); !status.ok()) return status;

@@ -1,24 +1,26 @@
 // How long things take, side by side in one run; the ratios are what counts. ./build.sh bench
-import { readFileSync } from "node:fs";
 import { bench, describe } from "vitest";
-import { load } from "../../web/src/api/index.ts";
 import { derive, lightsOf } from "../../web/src/state/derive.ts";
 import { cell } from "../../web/src/state/provenance.ts";
 import { reduce } from "../../web/src/state/reducer.ts";
 import { initialState } from "../../web/src/state/state.ts";
 
-const celoss = await load({ wasmBinary: readFileSync(new URL("../../dist/celoss.wasm", import.meta.url)) });
+// The package as it is built: in Vitest every import between sources costs time.
+const dist: typeof import("../../web/src/api/index.ts") = await import(
+  new URL("../../dist/celoss.js", import.meta.url).href
+);
+const celoss = await dist.load();
 
 /** What anybody would write who has no library. */
 function plainLoop(logits: Float32Array, target: Int32Array, C: number): number {
   let total = 0;
-  for (const [n, label] of target.entries()) {
-    const row = logits.subarray(n * C, (n + 1) * C);
+  for (let n = 0; n < target.length; ++n) {
+    const row = n * C;
     let max = Number.NEGATIVE_INFINITY;
-    for (const x of row) max = Math.max(max, x);
+    for (let c = 0; c < C; ++c) max = Math.max(max, logits[row + c] as number);
     let sum = 0;
-    for (const x of row) sum += Math.exp(x - max);
-    total += Math.log(sum) + max - (row[label] ?? Number.NaN);
+    for (let c = 0; c < C; ++c) sum += Math.exp((logits[row + c] as number) - max);
+    total += Math.log(sum) + max - (logits[row + (target[n] as number)] as number);
   }
   return total / target.length;
 }
@@ -27,13 +29,29 @@ for (const [N, C] of [
   [3, 3],
   [32, 10],
   [128, 1000],
+  [4096, 10],
+  [64, 50257],
 ] as const) {
   describe(`the loss of ${N} x ${C} logits`, () => {
     const { data, shape } = celoss.rand([N, C], { seed: 0 });
     const target = Int32Array.from({ length: N }, (_, n) => n % C);
-    bench("celoss.crossEntropy", () => void celoss.crossEntropy({ data, shape }, target));
-    bench("celoss.crossEntropy with its gradient", () => void celoss.crossEntropy({ data, shape }, target, { gradient: true }));
+    const logits = { data, shape };
+    const gradient = new Float32Array(N * C);
+    const there = celoss.tensor([N, C]);
+    there.data.set(data);
+    const targetThere = celoss.tensor([N], { dtype: "int32" });
+    targetThere.data.set(target);
+    const gradientThere = celoss.tensor([N, C]);
+
+    bench("celoss.crossEntropy", () => void celoss.crossEntropy(logits, target));
+    bench("the same of tensors in the module's memory", () => void celoss.crossEntropy(there, targetThere));
     bench("a plain JavaScript loop", () => void plainLoop(data as Float32Array, target, C));
+    bench("with its gradient in a new array", () => void celoss.crossEntropy(logits, target, { gradient: true }));
+    bench("with its gradient in an array that is given", () => void celoss.crossEntropy(logits, target, { gradient }));
+    bench(
+      "with its gradient in the module's memory",
+      () => void celoss.crossEntropy(there, targetThere, { gradient: gradientThere }),
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include "golden.h"
@@ -10,22 +11,14 @@ using celoss::Options;
 using celoss::Reduction;
 using celoss::Shape;
 using celoss::StatusCode;
-using celoss::Target;
 
-TEMPLATE_TEST_CASE("nll_loss is exact, and PyTorch's for NaN and infinities", "", float, double) {
+TEMPLATE_TEST_CASE("nll_loss is exact, and PyTorch's for NaN, infinities and signs of zero", "", float, double) {
   using T = TestType;
   for (const golden::Json& golden : golden::cases_of<T>("nll_loss.json")) {
     INFO(golden["name"]);
-    const std::vector<T> log_probs = golden::numbers<T>(golden["log_probs"]);
-    const std::vector<std::int64_t> target = golden::integers(golden["target"]);
-    std::vector<T> loss(golden["exact"]["loss"].size()), grad_log_probs(log_probs.size());
-    REQUIRE(celoss::nll_loss<T>(log_probs, golden::shape(golden), {.indices = target}, golden::options<T>(golden), loss,
-                                grad_log_probs)
-                .ok());
-    // One rounding in float32; in float64 the sum of up to 17 losses.
-    const double tolerance = std::is_same_v<T, float> ? 1 : 9;
-    golden::check(loss, golden["exact"]["loss"], golden["torch"]["loss"], tolerance);
-    golden::check(grad_log_probs, golden["exact"]["grad_log_probs"], golden["torch"]["grad_log_probs"], 1);
+    const auto [loss, grad] = golden::run<T>(celoss::nll_loss<T>, golden::LossArguments<T>(golden));
+    golden::check(loss, golden, "loss", 1);
+    golden::check(grad, golden, "grad_log_probs", golden::tolerance<T>.elements);
   }
 }
 
@@ -38,14 +31,59 @@ TEMPLATE_TEST_CASE("nll_loss takes no logarithm and no absolute value", "", floa
   CHECK(loss == T(-0.5));
 }
 
-TEMPLATE_TEST_CASE("nll_loss may write its gradient over its input", "", float, double) {
+TEMPLATE_TEST_CASE("nll_loss may write its gradient over its input, and leave it out", "", float, double) {
   using T = TestType;
-  std::vector<T> memory = {-1, -2, -3, -4};
-  const std::vector<std::int64_t> target = {1, 0};
-  T loss = 0;
-  REQUIRE(celoss::nll_loss<T>(memory, {.N = 2, .C = 2}, {.indices = target}, {}, {&loss, 1}, memory).ok());
-  CHECK(loss == T(2.5));
-  CHECK(memory == std::vector<T>{0, T(-0.5), T(-0.5), 0});
+  for (const golden::Json& golden : golden::cases_of<T>("nll_loss.json")) {
+    INFO(golden["name"]);
+    const golden::LossArguments<T> in(golden);
+    const auto [expected_loss, expected_grad] = golden::run<T>(celoss::nll_loss<T>, in);
+    std::vector<T> memory = in.input, loss(expected_loss.size());
+    REQUIRE(celoss::nll_loss<T>(memory, in.shape, in.target(), in.options(), loss).ok());
+    CHECK(golden::identical(loss, expected_loss));
+    REQUIRE(celoss::nll_loss<T>(memory, in.shape, in.target(), in.options(), loss, memory, in.grad_output).ok());
+    CHECK(golden::identical(loss, expected_loss));
+    CHECK(golden::identical(memory, expected_grad));
+  }
+}
+
+TEMPLATE_TEST_CASE("nll_loss takes class indices in int32", "", float, double) {
+  using T = TestType;
+  for (const golden::Json& golden : golden::cases_of<T>("nll_loss.json")) {
+    INFO(golden["name"]);
+    const golden::LossArguments<T> in(golden);
+    const std::vector<std::int32_t> indices(in.indices.begin(), in.indices.end());
+    const auto [expected_loss, expected_grad] = golden::run<T>(celoss::nll_loss<T>, in);
+    std::vector<T> loss(expected_loss.size()), grad(expected_grad.size());
+    REQUIRE(
+        celoss::nll_loss<T>(in.input, in.shape, {.indices = indices}, in.options(), loss, grad, in.grad_output).ok());
+    CHECK(golden::identical(loss, expected_loss));
+    CHECK(golden::identical(grad, expected_grad));
+  }
+}
+
+TEST_CASE("the gradient of nll_loss equals central finite differences") {
+  // The loss is linear: the differences are rounded, by 1e-16 / step, and nothing else.
+  constexpr double step = 1e-3, tolerance = 1e-12;
+  golden::LossArguments<double> in;
+  in.input = {-0.3, -1.2, -2.0, -0.1, -0.7, -0.9, -1.5, -0.4, -2.2, -0.4, -0.8, -0.3};
+  in.shape = {.N = 2, .C = 3, .D = 2};
+  in.indices = {2, -100, 0, 1};
+  in.weight = {0.5, 2, 1.25};
+  for (const Reduction reduction : {Reduction::none, Reduction::mean, Reduction::sum}) {
+    in.reduction = reduction;
+    in.grad_output = reduction == Reduction::none ? std::vector<double>{0.75, -2, 1, 0.5} : std::vector<double>{0.75};
+    const std::vector<double> grad = golden::run<double>(celoss::nll_loss<double>, in).grad;
+    for (std::size_t i = 0; i < in.input.size(); ++i) {
+      const auto loss_at = [&](double shift) {
+        golden::LossArguments<double> moved = in;
+        moved.input[i] += shift;
+        const std::vector<double> loss = golden::run<double>(celoss::nll_loss<double>, moved).loss;
+        return std::inner_product(loss.begin(), loss.end(), in.grad_output.begin(), 0.0);
+      };
+      CAPTURE(static_cast<int>(reduction), i);
+      CHECK(std::abs((loss_at(step) - loss_at(-step)) / (2 * step) - grad[i]) <= tolerance);
+    }
+  }
 }
 
 TEMPLATE_TEST_CASE("nll_loss refuses what it cannot take and writes nothing", "", float, double) {
@@ -71,11 +109,21 @@ TEMPLATE_TEST_CASE("nll_loss refuses what it cannot take and writes nothing", ""
   CHECK(call({0}).code == StatusCode::batch_size_mismatch);
   CHECK(call({0, 1, 2}).got == 3);
   CHECK(call({0, 1, 2}).expected == 2);
-  CHECK(call(target, {.weight = input}).argument == Argument::weight);
-  CHECK(call(target, {.weight = input}).code == StatusCode::not_supported);
+  status = call(target, {.weight = input});
+  CHECK(status.code == StatusCode::weight_size_mismatch);
+  CHECK(status.argument == Argument::weight);
+  CHECK(status.got == 6);
+  CHECK(status.expected == 3);
+  CHECK(call(target, {.label_smoothing = 0.1}).code == StatusCode::not_supported);
   CHECK(call(target, {.label_smoothing = 0.1}).argument == Argument::label_smoothing);
-  CHECK(celoss::nll_loss<T>(input, shape, {.probabilities = probabilities}, {}, loss, grad).code ==
-        StatusCode::not_supported);
+  status = celoss::nll_loss<T>(input, shape, {.probabilities = probabilities}, {}, loss, grad);
+  CHECK(status.code == StatusCode::not_supported);
+  CHECK(status.argument == Argument::target);
+  status = celoss::nll_loss<T>(input, shape, {.indices = target}, {}, loss, grad, losses);
+  CHECK(status.code == StatusCode::size_mismatch);
+  CHECK(status.argument == Argument::grad_output);
+  CHECK(status.got == 2);
+  CHECK(status.expected == 1);
   CHECK(celoss::nll_loss<T>(input, {.N = 2, .C = 4}, {.indices = target}, {}, loss, grad).code ==
         StatusCode::size_mismatch);
   CHECK(celoss::nll_loss<T>(input, shape, {.indices = target}, {}, losses, grad).code ==

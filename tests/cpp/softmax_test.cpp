@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include "golden.h"
@@ -48,10 +49,28 @@ TEMPLATE_TEST_CASE("softmax and log_softmax are exact, and PyTorch's for NaN and
     INFO(golden["name"]);
     const std::vector<T> logits = golden::numbers<T>(golden["logits"]);
     const Shape shape = golden::shape(golden);
-    const double tolerance = golden::tolerance(logits, shape).elements;
-    golden::check(softmax_of(logits, shape), golden["exact"]["softmax"], golden["torch"]["softmax"], tolerance);
-    golden::check(log_softmax_of(logits, shape), golden["exact"]["log_softmax"], golden["torch"]["log_softmax"],
-                  tolerance);
+    golden::check(softmax_of(logits, shape), golden, "softmax", golden::tolerance<T>.elements);
+    golden::check(log_softmax_of(logits, shape), golden, "log_softmax", golden::tolerance<T>.elements);
+  }
+}
+
+TEMPLATE_TEST_CASE("softmax, log_softmax and their backward are exact along every dimension", "", float, double) {
+  using T = TestType;
+  for (const golden::Json& golden : golden::cases_of<T>("softmax_dim.json")) {
+    INFO(golden["name"]);
+    const Shape shape = golden::shape(golden, golden["dim"].get<std::size_t>());
+    const std::vector<T> logits = golden::numbers<T>(golden["logits"]);
+    const std::vector<T> grad_output = golden::numbers<T>(golden["grad_output"]);
+    golden::check(softmax_of(logits, shape), golden, "softmax", golden::tolerance<T>.elements);
+    golden::check(log_softmax_of(logits, shape), golden, "log_softmax", golden::tolerance<T>.elements);
+    // From exact outputs, so that only the backward step is judged.
+    std::vector<T> grad_input(logits.size());
+    std::vector<T> output = golden::numbers<T>(golden["exact"]["softmax"]);
+    REQUIRE(celoss::softmax_backward<T>(grad_output, output, shape, grad_input).ok());
+    golden::check(grad_input, golden, "softmax_backward", golden::tolerance<T>.elements);
+    output = golden::numbers<T>(golden["exact"]["log_softmax"]);
+    REQUIRE(celoss::log_softmax_backward<T>(grad_output, output, shape, grad_input).ok());
+    golden::check(grad_input, golden, "log_softmax_backward", golden::tolerance<T>.elements);
   }
 }
 
@@ -123,7 +142,7 @@ TEMPLATE_TEST_CASE("softmax_backward is exact", "", float, double) {
     const double unit = std::numeric_limits<T>::epsilon() * static_cast<double>(largest);
     for (std::size_t i = 0; i < exact.size(); ++i) {
       CAPTURE(i, grad_logits[i], exact[i], probs[i]);
-      const double allowed = (2 + golden::tolerance(logits, shape).elements) * unit * static_cast<double>(probs[i]);
+      const double allowed = (2 + golden::tolerance<T>.elements) * unit * static_cast<double>(probs[i]);
       CHECK(std::abs(grad_logits[i] - exact[i]) <= allowed + std::numeric_limits<T>::denorm_min());
       ++compared;
     }
@@ -141,25 +160,38 @@ TEST_CASE("softmax_backward keeps the digits of a confident row") {
   CHECK(golden::ulps(grad_logits[1], product) <= 1);
 }
 
-TEST_CASE("softmax_backward equals central finite differences") {
+TEST_CASE("log_softmax_backward keeps the digits of a confident row") {
+  // log_probs = (-q, log q), gradients (a, b): a - (1 - q)(a + b) = -b + q (a + b), and with b = 0: q a.
+  const std::vector<float> log_probs = {-1e-12f, -27.631021f}, grad_log_probs = {-0.1f, 0};
+  std::vector<float> grad_logits(2);
+  REQUIRE(celoss::log_softmax_backward<float>(grad_log_probs, log_probs, {.N = 1, .C = 2}, grad_logits).ok());
+  const double q = -std::expm1(static_cast<double>(log_probs[0]));
+  CHECK(golden::ulps(grad_logits[0], q * grad_log_probs[0]) <= 2);
+  CHECK(golden::ulps(grad_logits[1], -std::exp(static_cast<double>(log_probs[1])) * grad_log_probs[0]) <= 2);
+}
+
+TEST_CASE("softmax_backward and log_softmax_backward equal central finite differences") {
   // Step 1e-5 in float64: the truncation is of the order 1e-10, the rounding of 1e-11.
   constexpr double step = 1e-5, tolerance = 1e-9;
   const Shape shape{.N = 2, .C = 3, .D = 2};
   const std::vector<double> logits = {0.3, -1.2, 2.0, 0.1, -0.7, 0.9, 1.5, 0.0, -2.2, 0.4, 0.8, -0.3};
-  const std::vector<double> grad_probs = {1.0, -0.5, 0.2, 0.7, -1.3, 0.4, 0.6, -0.9, 0.1, 1.1, -0.2, 0.3};
+  const std::vector<double> grad_output = {1.0, -0.5, 0.2, 0.7, -1.3, 0.4, 0.6, -0.9, 0.1, 1.1, -0.2, 0.3};
+  const auto check = [&](const auto& function, const std::vector<double>& grad_logits) {
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+      const auto weighted = [&](double shift) {
+        std::vector<double> moved = logits;
+        moved[i] += shift;
+        const std::vector<double> output = function(moved, shape);
+        return std::inner_product(output.begin(), output.end(), grad_output.begin(), 0.0);
+      };
+      CHECK(std::abs((weighted(step) - weighted(-step)) / (2 * step) - grad_logits[i]) <= tolerance);
+    }
+  };
   std::vector<double> grad_logits(logits.size());
-  REQUIRE(celoss::softmax_backward<double>(grad_probs, softmax_of(logits, shape), shape, grad_logits).ok());
-  for (std::size_t i = 0; i < logits.size(); ++i) {
-    const auto weighted = [&](double shift) {
-      std::vector<double> moved = logits;
-      moved[i] += shift;
-      const std::vector<double> probs = softmax_of(moved, shape);
-      double sum = 0;
-      for (std::size_t j = 0; j < probs.size(); ++j) sum += probs[j] * grad_probs[j];
-      return sum;
-    };
-    CHECK(std::abs((weighted(step) - weighted(-step)) / (2 * step) - grad_logits[i]) <= tolerance);
-  }
+  REQUIRE(celoss::softmax_backward<double>(grad_output, softmax_of(logits, shape), shape, grad_logits).ok());
+  check(softmax_of<double>, grad_logits);
+  REQUIRE(celoss::log_softmax_backward<double>(grad_output, log_softmax_of(logits, shape), shape, grad_logits).ok());
+  check(log_softmax_of<double>, grad_logits);
 }
 
 TEST_CASE("naive_softmax overflows above 88.72 in float32 and above 709.78 in float64") {
@@ -229,6 +261,15 @@ TEMPLATE_TEST_CASE("softmax functions may work in place", "", float, double) {
   in_place = probs;
   REQUIRE(celoss::softmax_backward<T>(input, in_place, shape, in_place).ok());
   CHECK(in_place == expected);
+
+  const std::vector<T> log_probs = log_softmax_of(input, shape);
+  REQUIRE(celoss::log_softmax_backward<T>(input, log_probs, shape, expected).ok());
+  in_place = input;
+  REQUIRE(celoss::log_softmax_backward<T>(in_place, log_probs, shape, in_place).ok());
+  CHECK(in_place == expected);
+  in_place = log_probs;
+  REQUIRE(celoss::log_softmax_backward<T>(input, in_place, shape, in_place).ok());
+  CHECK(in_place == expected);
 }
 
 TEMPLATE_TEST_CASE("softmax functions refuse wrong sizes and write nothing", "", float, double) {
@@ -252,9 +293,12 @@ TEMPLATE_TEST_CASE("softmax functions refuse wrong sizes and write nothing", "",
     check(function(six, shape, short_output), StatusCode::output_size_mismatch, 5, 6);
     check(function(six, shape, long_output), StatusCode::output_size_mismatch, 7, 6);
   }
-  check(celoss::softmax_backward<T>(five, six, shape, output), StatusCode::size_mismatch, 5, 6);
-  check(celoss::softmax_backward<T>(six, five, shape, output), StatusCode::size_mismatch, 5, 6);
-  check(celoss::softmax_backward<T>(six, six, shape, short_output), StatusCode::output_size_mismatch, 5, 6);
+  for (const auto backward : {celoss::softmax_backward<T>, celoss::log_softmax_backward<T>}) {
+    check(backward(five, six, shape, output), StatusCode::size_mismatch, 5, 6);
+    check(backward(six, five, shape, output), StatusCode::size_mismatch, 5, 6);
+    check(backward(six, six, {.N = -2, .C = -3}, output), StatusCode::size_mismatch, 6, -1);
+    check(backward(six, six, shape, short_output), StatusCode::output_size_mismatch, 5, 6);
+  }
   check(celoss::log<T>(six, short_output), StatusCode::output_size_mismatch, 5, 6);
   for (const std::vector<T>& untouched : {output, short_output, long_output}) {
     CHECK(std::count(untouched.begin(), untouched.end(), T(7)) == std::ssize(untouched));

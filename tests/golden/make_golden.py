@@ -8,23 +8,36 @@ Every file is {"maker", "torch", "seed", "about", "cases"}; every case has a nam
 of "shape". Numbers are the shortest decimals of the float64 that equals the value (also for float32), and where
 JSON has no number the strings "nan", "inf" and "-inf"; -0.0 is kept. A loss is a list, with one value per sample for
 the reduction "none" and else with one value. Gradients are those of the loss, for "none" of the sum of the losses.
-"exact" is the true result for the given input, computed with 60 digits and rounded once to float64.
+"exact" is the true result for the given input, computed with 60 digits and rounded once to float64; it is NaN or
+infinite where PyTorch's definition makes it so (0 * inf), and not where PyTorch's float32 merely overflows on its way.
+"terms", where it is there, says to two digits how large the largest term of each result is, for results whose terms
+have both signs and cancel: soft targets' gradients, losses with negative weights or probabilities.
 
 softmax.json        logits                          torch, exact: softmax, log_softmax; torch: log_of_softmax
                     and grad_probs (the gradient with respect to softmax's output) -> torch, exact: grad_logits
+softmax_dim.json    logits, dim, grad_output -> torch, exact: softmax, log_softmax, softmax_backward,
+                    log_softmax_backward; exact backwards are those of exact outputs rounded to dtype; terms
 nll_loss.json       log_probs, target, reduction, ignore_index   -> torch, exact: loss, grad_log_probs
 cross_entropy.json  logits, target, reduction, ignore_index      -> torch, exact: loss, grad_logits
+                    Both, where they differ from PyTorch's defaults: weight, label_smoothing (cross_entropy),
+                    probabilities in place of target (cross_entropy), grad_output (the upstream gradient of the loss,
+                    a list as the loss is), terms. Names of the matrix are its options, then the number of dimensions
+                    and the dtype: mean_weight_ignore_index_4d_float32.
 note.json           logits, target, reduction, ignore_index      -> torch, exact, printed: plain and softmax_in_front,
                     each with the fields of cpp/include/celoss/trace.h; printed is str() of torch's tensor
-large.json          logits = scale * rand(seed) in dtype; target -> torch, exact: loss, grad_logits at "entries",
-                    and exact sum_of_squares: the sum of the squares of all entries of grad_logits
+large.json          logits = scale * rand(seed) in dtype, target or probabilities_seed, weight_seed, label_smoothing;
+                    weight and probabilities are rand(...) of their seeds -> torch, exact: loss, grad_logits at
+                    "entries", and exact sum_of_squares: the sum of the squares of all entries of grad_logits
 random.json         seed, dtype, shape -> data: torch.manual_seed(seed); torch.rand(shape)
-errors.json         function, arguments -> type and message of PyTorch's exception
+errors.json         function, arguments (weight is of weight_dtype or input_dtype) -> type and message of PyTorch's
+                    exception
 printed.json        dtype, shape, data -> str: what print() shows of the tensor
 formatted.json      value -> fixed, exponential: what f"{value:.nf}" and f"{value:.ne}" write, for n = 0, 1, 2, 3, 4
 """
 
+import itertools
 import json
+import math
 import os
 import pathlib
 import random
@@ -83,15 +96,19 @@ def write(name, about, cases):
 
 
 def rows_of(tensor):
-    """(N, C, d...) as one row of exact numbers per sample, in the order of the targets."""
+    """(N, C, d...) or (C) as one row of exact numbers per sample, in the order of the targets."""
+    if tensor.dim() == 1:
+        tensor = tensor[None]
     if tensor.numel() == 0:
-        return []
+        return [[]] * math.prod(tensor.shape[:1] + tensor.shape[2:])
     rows = tensor.movedim(1, -1).reshape(-1, tensor.shape[1]).tolist()
     return [[mpmath.mpf(x) for x in row] for row in rows]
 
 
 def flat_of(rows, shape):
     """The reverse of rows_of: a flat list in the order of (N, C, d...)."""
+    if len(shape) == 1:
+        shape = [1, *shape]
     if 0 in shape:
         return []
     index = torch.arange(len(rows) * shape[1]).reshape([shape[0], *shape[2:], shape[1]]).movedim(-1, 1).reshape(-1)
@@ -108,47 +125,133 @@ def exact_softmax(row):
     others = mpmath.fsum(e for c, e in enumerate(exps) if c != first)
     probs = [e / (1 + others) for e in exps]
     log_probs = [-mpmath.inf if x == -INF else x - row[first] - mpmath.log1p(others) for x in row]
-    less_one = lambda c: -mpmath.fsum(e for j, e in enumerate(exps) if j != c) / (1 + others)  # noqa: E731
+    less_one = lambda c: -(others if c == first else 1 + (others - exps[c])) / (1 + others)  # noqa: E731
     return probs, log_probs, less_one
 
 
-def exact_reduce(losses, targets, reduction, ignore_index):
-    counted = [loss for loss, t in zip(losses, targets) if t != ignore_index]
-    if reduction == "none":
-        return losses
-    total = sum(counted, mpmath.mpf(0))
-    if reduction == "sum":
-        return [total]
-    return [total / len(counted) if counted else mpmath.nan]
+def divide(a, b):
+    """a / b as floating point has it: NaN for 0 / 0, and infinite for other numbers over 0."""
+    if b != 0:
+        return a / b
+    return mpmath.nan if a == 0 else a * mpmath.inf
 
 
-def weight_of(targets, reduction, ignore_index):
-    """What a counted sample's loss is multiplied by in the loss."""
-    count = sum(t != ignore_index for t in targets)
-    return mpmath.mpf(1) / count if reduction == "mean" and count else mpmath.mpf(1)
+def size_of(values):
+    """The size of the largest of values, to say how exact their sum can be; 0 where that is not a question."""
+    sizes = [abs(v) for v in values]
+    return max(sizes, default=mpmath.mpf(0)) if all(map(mpmath.isfinite, sizes)) else mpmath.mpf(0)
 
 
-def exact_cross_entropy(rows, targets, reduction, ignore_index):
-    losses, grads = [], []
-    weight = weight_of(targets, reduction, ignore_index)
-    for row, t in zip(rows, targets):
-        probs, log_probs, less_one = exact_softmax(row)
-        if t == ignore_index:
-            losses.append(mpmath.mpf(0))
-            grads.append([0 * p for p in probs])
-            continue
-        losses.append(-log_probs[t])
-        grads.append([weight * (less_one(c) if c == t else p) for c, p in enumerate(probs)])
-    return exact_reduce(losses, targets, reduction, ignore_index), grads
+class Loss:
+    """The options of a loss function, with PyTorch's defaults, and what is exact for them."""
+
+    def __init__(self, reduction="mean", ignore_index=-100, weight=None, label_smoothing=0.0, grad_output=None):
+        self.reduction, self.ignore_index, self.label_smoothing = reduction, ignore_index, label_smoothing
+        self.weight, self.grad_output = weight, grad_output
+        self.s = mpmath.mpf(label_smoothing)
+
+    def torch(self):
+        options = {"reduction": self.reduction, "ignore_index": self.ignore_index}
+        if self.weight is not None:
+            options["weight"] = self.weight
+        return {**options, "label_smoothing": self.label_smoothing} if self.label_smoothing else options
+
+    def weights(self, C):
+        return [mpmath.mpf(1)] * C if self.weight is None else [mpmath.mpf(w) for w in self.weight.tolist()]
+
+    def total_weight(self, targets, C):
+        w = self.weights(C)
+        return mpmath.fsum(w[t] for t in targets if t != self.ignore_index)
+
+    def reduce(self, losses, divisor):
+        if self.reduction == "none":
+            return losses
+        total = mpmath.fsum(losses)
+        return [total if self.reduction == "sum" else divide(total, divisor)]
+
+    def upstream(self, count, divisor):
+        """The derivative of the loss with respect to the loss of each sample."""
+        given = None if self.grad_output is None else [mpmath.mpf(g) for g in self.grad_output.reshape(-1).tolist()]
+        if self.reduction == "none":
+            return given or [mpmath.mpf(1)] * count
+        return [divide(given[0] if given else mpmath.mpf(1), divisor if self.reduction == "mean" else 1)] * count
+
+    def nll_loss(self, rows, targets, C):
+        """loss, gradients, and the sizes of the terms of loss, if they cancel: targets are class indices."""
+        w = self.weights(C)
+        divisor = self.total_weight(targets, C)
+        ignored = [t == self.ignore_index for t in targets]
+        losses = [mpmath.mpf(0) if i else -row[t] * w[t] for row, t, i in zip(rows, targets, ignored)]
+        upstream = self.upstream(len(targets), divisor)
+        grads = [[mpmath.mpf(0)] * C for _ in targets]
+        for grad, t, i, g in zip(grads, targets, ignored, upstream):
+            if not i:
+                grad[t] = -w[t] * g
+        return self.reduce(losses, divisor), grads, self.sum_size(losses, divisor)
+
+    def sum_size(self, terms, divisor):
+        if self.reduction == "none" or not any(x < 0 for x in terms):
+            return None
+        return [abs(divide(size_of(terms), divisor if self.reduction == "mean" else 1))]
+
+    def cross_entropy(self, rows, target, C, dtype="float64", probabilities=False):
+        """loss, gradients, and the sizes of the terms of both: target has class indices or rows of probabilities."""
+        softmaxes = [exact_softmax(row) for row in rows]
+        log_probs = [log_probs for _, log_probs, _ in softmaxes]
+        w, spread = self.weights(C), divide(self.s, mpmath.mpf(C))
+        if probabilities:
+            # target_c * weight_c of each sample, without a class to pick.
+            q = [[(p * (1 - self.s) + spread if self.s else p) * w[c] for c, p in enumerate(row)] for row in target]
+            ignored, divisor = [False] * len(rows), mpmath.mpf(len(rows) if C else 0)
+            losses = [-mpmath.fsum(lp * x for lp, x in zip(*pair)) for pair in zip(log_probs, q)]
+            loss = self.reduce(losses, divisor)
+        else:
+            ignored, divisor = [t == self.ignore_index for t in target], self.total_weight(target, C)
+            loss, _, _ = self.nll_loss(log_probs, target, C)
+            q = [[mpmath.mpf(0)] * C for _ in target]
+            for row, t, i in zip(q, target, ignored):
+                if not i:
+                    row[t] = w[t] * (1 - self.s)
+            if self.s:
+                smooth = [mpmath.mpf(0) if i else -mpmath.fsum(lp * x for lp, x in zip(row, w))
+                          for row, i in zip(log_probs, ignored)]  # fmt: skip
+                loss = [(1 - self.s) * a + spread * b for a, b in zip(loss, self.reduce(smooth, divisor))]
+                q = [[x + (0 if i else spread) * w[c] for c, x in enumerate(row)] for row, i in zip(q, ignored)]
+
+        grads, grad_sizes = [], []
+        soft = probabilities or bool(self.s)
+        upstream = self.upstream(len(rows), divisor)
+        for (probs, _, less_one), t, q_row, i, g in zip(softmaxes, target, q, ignored, upstream):
+            grad, size = self.grad(probs, less_one, None if soft else t, q_row, mpmath.mpf(0) if i else g, dtype)
+            grads.append(grad)
+            grad_sizes.append(size)
+        terms = {}
+        if any(x < 0 for row in q for x in row):
+            sizes = [size_of(lp * x for lp, x in zip(*pair) if x != 0) for pair in zip(log_probs, q)]
+            if self.reduction != "none":
+                sizes = [abs(divide(size_of(sizes), divisor if self.reduction == "mean" else 1))]
+            terms["loss"] = sizes
+        if soft:
+            terms["grad_logits"] = grad_sizes
+        return loss, grads, terms
+
+    def grad(self, probs, less_one, t, q, g, dtype):
+        """The gradient of g * -sum(q * log_softmax) of one sample, and the sizes of its terms; t: the only class."""
+        if all(map(mpmath.isfinite, [g, *q])):
+            with mpmath.workdps(700):  # enough for any float64 beside any other
+                total = mpmath.fsum(q)
+                rest = [total - x for x in q]
+            grad = [g * (p * rest[c] + q[c] * less_one(c)) for c, p in enumerate(probs)]
+            total_size = mpmath.fsum(map(abs, q))
+            return grad, [abs(g) * size_of([p * total_size, x]) for p, x in zip(probs, q)]
+        # As autograd computes it, with probabilities that may have become 0.
+        grad_log_probs = [-g * x if t in (None, c) else mpmath.mpf(0) for c, x in enumerate(q)]
+        total = mpmath.fsum(grad_log_probs)
+        return [x - rounded(p, dtype) * total for x, p in zip(grad_log_probs, probs)], [mpmath.mpf(0)] * len(q)
 
 
-def exact_nll_loss(rows, targets, reduction, ignore_index):
-    losses, grads = [], []
-    weight = weight_of(targets, reduction, ignore_index)
-    for row, t in zip(rows, targets):
-        losses.append(mpmath.mpf(0) if t == ignore_index else -row[t])
-        grads.append([-weight if c == t and t != ignore_index else mpmath.mpf(0) for c in range(len(row))])
-    return exact_reduce(losses, targets, reduction, ignore_index), grads
+def rounded(value, dtype):
+    return mpmath.mpf(torch.tensor(to_float(value), dtype=DTYPES[dtype]).item())
 
 
 def exact_softmax_backward(grad_rows, prob_rows):
@@ -263,64 +366,379 @@ def softmax_case(name, dtype, logits):
     return case
 
 
-def loss_case(name, dtype, input, target, reduction, ignore_index, function):
+def agree(torch_value, exact, dtype):
+    """PyTorch and exact mean the same: both NaN, the same infinity, or numbers that are near to each other."""
+    exact = rounded(exact, dtype)
+    if not mpmath.isfinite(exact):
+        return mpmath.isnan(exact) == (torch_value != torch_value) and (mpmath.isnan(exact) or torch_value == exact)
+    tolerance = 1e-3 if dtype == "float32" else 1e-9
+    return abs(torch_value - exact) <= tolerance * (1 + abs(exact))
+
+
+def loss_case(name, dtype, input, target, loss, function, overflows=False):
+    """A case of cross_entropy or nll_loss; overflows: PyTorch's intermediate results are too large for dtype."""
     shape = list(input.shape)
+    C = shape[0] if len(shape) == 1 else shape[1]
     x = input.clone().requires_grad_()
-    loss = function(x, target, reduction=reduction, ignore_index=ignore_index)
-    loss.sum().backward()
-    exact = exact_cross_entropy if function is F.cross_entropy else exact_nll_loss
-    input_name, grad_name = (
-        ("logits", "grad_logits") if function is F.cross_entropy else ("log_probs", "grad_log_probs")
-    )
-    exact_loss, exact_grad = exact(rows_of(input), target.reshape(-1).tolist(), reduction, ignore_index)
-    return {
-        "name": name,
-        "dtype": dtype,
-        "shape": shape,
-        input_name: input,
-        "target": target,
-        "reduction": reduction,
-        "ignore_index": ignore_index,
-        "torch": {"loss": loss, grad_name: x.grad},
-        "exact": {"loss": exact_loss, grad_name: flat_of(exact_grad, shape)},
-    }
+    result = function(x, target, **loss.torch())
+    result.backward(torch.ones_like(result) if loss.grad_output is None else loss.grad_output.reshape(result.shape))
+    case = {"name": name, "dtype": dtype, "shape": shape}
+    if function is F.cross_entropy:
+        input_name, grad_name = "logits", "grad_logits"
+        soft = target.is_floating_point()
+        exact_target = rows_of(target) if soft else target.reshape(-1).tolist()
+        exact_loss, exact_grad, terms = loss.cross_entropy(rows_of(input), exact_target, C, dtype, soft)
+    else:
+        input_name, grad_name = "log_probs", "grad_log_probs"
+        exact_loss, exact_grad, sizes = loss.nll_loss(rows_of(input), target.reshape(-1).tolist(), C)
+        terms = {"loss": sizes} if sizes else {}
+    case[input_name] = input
+    case["probabilities" if target.is_floating_point() else "target"] = target
+    case |= {"reduction": loss.reduction, "ignore_index": loss.ignore_index}
+    if loss.weight is not None:
+        case["weight"] = loss.weight
+    if loss.label_smoothing:
+        case["label_smoothing"] = loss.label_smoothing
+    if loss.grad_output is not None:
+        case["grad_output"] = loss.grad_output
+    if "grad_logits" in terms:
+        terms["grad_logits"] = flat_of(terms["grad_logits"], shape)
+    if terms:
+        case["terms"] = {key: [float(f"{to_float(x):.2g}") for x in sizes] for key, sizes in terms.items()}
+    case["torch"] = {"loss": result, grad_name: x.grad}
+    case["exact"] = {"loss": exact_loss, grad_name: flat_of(exact_grad, shape)}
+    for key in ("loss", grad_name):
+        pairs = list(zip(case["torch"][key].detach().reshape(-1).tolist(), case["exact"][key], strict=True))
+        assert overflows or all(agree(t, e, dtype) for t, e in pairs), (name, key, pairs)
+    return case
 
 
 def loss_cases(function):
     def prepared(logits):
-        return logits if function is F.cross_entropy else torch.log_softmax(logits, 1)
+        return logits if function is F.cross_entropy else torch.log_softmax(logits, 0 if logits.dim() == 1 else 1)
+
+    def case(name, dtype, logits, target, overflows=False, **options):
+        return loss_case(name, dtype, prepared(logits), target, Loss(**options), function, overflows)
 
     for dtype in ("float32", "float64"):
         for reduction in ("none", "mean", "sum"):
             suffix = f"{reduction}_{dtype}"
             for shape in SHAPES:
                 logits = normal(shape, dtype)
-                name = f"{shape_name(shape)}_{suffix}"
-                yield loss_case(name, dtype, prepared(logits), labels(shape), reduction, -100, function)
+                yield case(f"{shape_name(shape)}_{suffix}", dtype, logits, labels(shape), reduction=reduction)
             for shape in EMPTY_SHAPES:
                 target = torch.zeros([shape[0], *shape[2:]], dtype=torch.int64)
                 logits = torch.zeros(shape, dtype=DTYPES[dtype])
-                yield loss_case(f"empty_{shape_name(shape)}_{suffix}", dtype, logits, target, reduction, -100, function)
+                yield case(f"empty_{shape_name(shape)}_{suffix}", dtype, logits, target, reduction=reduction)
             for ignore_index in (-100, 0, 2, 255, -1):
                 for shape in ((5, 3), (2, 3, 2)):
                     name = f"{shape_name(shape)}_ignore_index_{ignore_index}_{suffix}"
                     logits = normal(shape, dtype)
                     target = labels(shape, ignore_index)
-                    yield loss_case(name, dtype, prepared(logits), target, reduction, ignore_index, function)
+                    yield case(name, dtype, logits, target, reduction=reduction, ignore_index=ignore_index)
             for ignore_index in (-100, 1):
                 logits = normal((3, 3), dtype)
                 target = torch.full((3,), ignore_index)
                 name = f"all_ignored_{ignore_index}_{suffix}"
-                yield loss_case(name, dtype, prepared(logits), target, reduction, ignore_index, function)
+                yield case(name, dtype, logits, target, reduction=reduction, ignore_index=ignore_index)
     for name, dtype, logits, target in extremes():
         for reduction in ("none", "mean"):
             if function is F.nll_loss and name.startswith("gap"):
                 continue
-            yield loss_case(f"{name}_{reduction}", dtype, prepared(logits), target, reduction, -100, function)
+            overflows = name.startswith(("plus_minus_3e38", "plus_minus_1e308"))
+            yield case(f"{name}_{reduction}", dtype, logits, target, overflows, reduction=reduction)
     logits = tensor([[20.7, 0.0, -3.0], [1e4, -1e4, 0.0], [0.0, 0.0, 69.0]], "float32")
     for reduction in ("mean", "sum"):
         name = f"confident_and_far_off_{reduction}_float32"
-        yield loss_case(name, "float32", prepared(logits), torch.tensor([0, 1, 2]), reduction, -100, function)
+        yield case(name, "float32", logits, torch.tensor([0, 1, 2]), reduction=reduction)
+    yield from apart(matrix(function, case))
+    yield from apart(weight_cases(function, case))
+    yield from apart(grad_output_cases(function, case))
+    yield from apart(no_sample_cases(function, case))
+    if function is F.cross_entropy:
+        yield from apart(option_extremes(case))
+
+
+def apart(cases):
+    """Cases with random numbers of their own, so that other cases stay as they are when these change."""
+    state = generator.get_state()
+    generator.manual_seed(SEED)
+    yield from cases
+    generator.set_state(state)
+
+
+# The matrix: options x kinds of target x shapes x dtypes.
+
+MATRIX_SHAPES = [(5,), (4, 3), (2, 4, 2), (2, 3, 2, 2), (2, 3, 2, 1, 2)]
+
+
+def short(shape, dtype, scale=2.0):
+    """normal(shape), in 64ths, which are short to write."""
+    return (normal(shape, "float64", scale) * 64).round().to(DTYPES[dtype]) / 64
+
+
+def target_like(shape, ignore_index=None):
+    """Random class indices; with an ignore_index the first sample is ignored and about every third other one."""
+    target = labels([1, *shape] if len(shape) == 1 else shape, ignore_index)
+    if ignore_index is not None:
+        target.view(-1)[0] = ignore_index
+    return target[0] if len(shape) == 1 else target
+
+
+def probabilities_like(shape, dtype):
+    """Random class probabilities in 64ths; one sample has all of it in one class, as class indices have."""
+    C = shape[0] if len(shape) == 1 else shape[1]
+    samples = math.prod(shape) // C
+    bounds = torch.sort(torch.randint(0, 65, [samples, C - 1], generator=generator)).values
+    zeros = torch.zeros([samples, 1], dtype=torch.int64)
+    rows = torch.diff(bounds, prepend=zeros, append=zeros + 64)
+    if samples > 1:
+        rows[0] = torch.tensor([64] + [0] * (C - 1))
+    flat = flat_of(rows.tolist(), shape)
+    return torch.tensor(flat, dtype=DTYPES[dtype]).reshape(shape) / 64
+
+
+def weight_like(shape, dtype):
+    C = shape[0] if len(shape) == 1 else shape[1]
+    return torch.randint(8, 160, [C], generator=generator).to(DTYPES[dtype]) / 64
+
+
+def matrix(function, case):
+    ignore_indices = itertools.cycle([-100, 1, 0, -1, 2, -7])
+    smoothings, kinds = (0.0,), ("indices",)
+    if function is F.cross_entropy:
+        smoothings, kinds = (0.0, 0.1, 1.0), ("indices", "probabilities")
+    axes = (("none", "mean", "sum"), (False, True), (False, True), smoothings, kinds, MATRIX_SHAPES, DTYPES)
+    for reduction, weighted, ignoring, label_smoothing, kind, shape, dtype in itertools.product(*axes):
+        if dtype == "int64" or (kind == "probabilities" and ignoring):  # PyTorch refuses the latter
+            continue
+        options = {"reduction": reduction, "label_smoothing": label_smoothing}
+        words = [reduction]
+        if weighted:
+            words.append("weight")
+            options["weight"] = weight_like(shape, dtype)
+        if ignoring:
+            words.append("ignore_index")
+            options["ignore_index"] = next(ignore_indices)
+        if label_smoothing:
+            words.append(f"label_smoothing_{label_smoothing:g}")
+        if kind == "probabilities":
+            words.append("probabilities")
+            target = probabilities_like(shape, dtype)
+        else:
+            target = target_like(shape, options.get("ignore_index"))
+        name = "_".join([*words, f"{len(shape)}d", dtype])
+        yield case(name, dtype, short(shape, dtype), target, **options)
+
+
+# name: (weight, does PyTorch's float32 overflow)
+WEIGHTS = {
+    "zeros": ([0.0, 0.0, 0.0], False),
+    "zero_at_target": ([0.0, 1.0, 2.0], False),
+    "minus_zero": ([-0.0, 1.0, 2.0], False),
+    "negative": ([-1.5, 2.0, 0.5], False),
+    "sum_0": ([1.0, -1.0, 2.0], False),
+    "nan_at_target": ([NAN, 1.0, 1.0], False),
+    "nan_elsewhere": ([1.0, 1.0, NAN], False),
+    "inf_at_target": ([INF, 1.0, 1.0], False),
+    "inf_elsewhere": ([1.0, 1.0, INF], False),
+    "huge": ([3e38, 3e38, 1.0], True),
+    "tiny": ([1e-38, 1e-45, 1e-40], False),
+    "far_apart": ([1e-30, 1e30, 1.0], False),
+}
+
+
+def weight_cases(function, case):
+    """Weights that are no weights, over samples of the classes 0 and 1 and an ignored one."""
+    for (name, (weight, overflows)), dtype in itertools.product(WEIGHTS.items(), ("float32", "float64")):
+        for reduction, label_smoothing in itertools.product(("none", "mean", "sum"), (0.0, 0.1)):
+            if label_smoothing and (function is F.nll_loss or name == "sum_0"):
+                continue
+            options = {"reduction": reduction, "label_smoothing": label_smoothing, "weight": tensor(weight, dtype)}
+            smoothed = "_label_smoothing_0.1" if label_smoothing else ""
+            logits = tensor([[0.5, -1.25, 2.0], [1.0, 0.25, -0.5], [1.0, 2.0, 3.0]], dtype)
+            # An ignored sample's gradient is 0, for which PyTorch with label_smoothing has 0 * weight.
+            finite = all(map(math.isfinite, weight))
+            target = torch.tensor([0, 1, -100 if finite or not label_smoothing else 0])
+            yield case(f"weight_{name}_{reduction}{smoothed}_{dtype}", dtype, logits, target, overflows, **options)
+    for reduction, dtype in itertools.product(("none", "mean", "sum"), ("float32", "float64")):
+        # Confident rows: losses of 1e-9 and 1e-30 keep their digits under a weight.
+        logits = tensor([[20.7, 0.0, -3.0], [0.0, 69.0, 0.0]], dtype)
+        options = {"reduction": reduction, "weight": tensor([0.75, 3.0, 1.0], dtype)}
+        yield case(f"weight_confident_{reduction}_{dtype}", dtype, logits, torch.tensor([0, 1]), **options)
+        # Samples of one class only: a loss of 0, whatever its weight.
+        for weight in (2.0, -2.0):
+            options["weight"] = tensor([weight], dtype)
+            name = f"weight_one_class_{weight:g}_{reduction}_{dtype}"
+            yield case(name, dtype, tensor([[5.0], [-3.0]], dtype), torch.tensor([0, 0]), **options)
+
+
+def grad_output_cases(function, case):
+    """Upstream gradients: ordinary ones, and every special one at the first of two samples."""
+    soft = function is F.cross_entropy
+    kinds = ("indices", "label_smoothing_0.1", "probabilities", "weight") if soft else ("indices", "weight")
+    for reduction, dtype, kind in itertools.product(("none", "mean", "sum"), ("float32", "float64"), kinds):
+        for shape in ((4,), (4, 3), (2, 3, 2, 1)):
+            options = {"reduction": reduction}
+            samples = 1 if len(shape) == 1 else math.prod(shape[:1] + shape[2:])
+            options["grad_output"] = short([samples if reduction == "none" else 1], dtype)
+            if kind == "weight":
+                options["weight"] = weight_like(shape, dtype)
+            if kind.startswith("label_smoothing"):
+                options["label_smoothing"] = 0.1
+            target = probabilities_like(shape, dtype) if kind == "probabilities" else target_like(shape, -100)
+            if len(shape) == 1 and kind != "probabilities":
+                target = target_like(shape)
+            name = f"grad_output_{reduction}_{kind}_{len(shape)}d_{dtype}"
+            yield case(name, dtype, normal(shape, dtype), target, **options)
+        for word, value in {"0": 0.0, "minus_0": -0.0, "inf": INF, "minus_inf": -INF, "nan": NAN}.items():
+            options = {"reduction": reduction}
+            options["grad_output"] = tensor([value, 1.5, 2.0] if reduction == "none" else [value], dtype)
+            if kind == "weight":
+                options["weight"] = tensor([0.5, 1.0, 0.0], dtype)
+            if kind.startswith("label_smoothing"):
+                options["label_smoothing"] = 0.1
+            logits = tensor([[1.0, 2.0, -INF], [0.5, 2.0, 1.0], [3.0, 1.0, 2.0]], dtype)
+            target = torch.tensor([0, 2, -100])
+            if kind == "probabilities":
+                target = tensor([[0.25, 0.75, 0.0], [0.0, 1.0, 0.0], [0.5, 0.25, 0.25]], dtype)
+                logits[0, 2] = -1.0
+            if kind.startswith("label_smoothing"):
+                logits[0, 2] = -1.0
+            yield case(f"grad_output_{word}_{reduction}_{kind}_{dtype}", dtype, logits, target, **options)
+
+
+def no_sample_cases(function, case):
+    """Neither samples nor classes, or samples that are all ignored, under every option."""
+    soft = function is F.cross_entropy
+    shapes = [(0, 3), (0, 0), (2, 0), (0,), (2, 3, 0), (0, 3, 2, 2), (2, 3), (3,)]
+    for shape, reduction in itertools.product(shapes, ("none", "mean", "sum")):
+        C = shape[0] if len(shape) == 1 else shape[1]
+        logits = torch.zeros(shape)
+        target = torch.full([] if len(shape) == 1 else [shape[0], *shape[2:]], -100)
+        name = f"empty_{shape_name(shape)}" if 0 in shape else f"all_ignored_{shape_name(shape)}"
+        weight = torch.ones(C)
+        yield case(f"{name}_weight_{reduction}_float32", "float32", logits, target, reduction=reduction, weight=weight)
+        if soft:
+            for words, smoothing in {"label_smoothing_0.1": 0.1, "": 0.0}.items():
+                options = {"reduction": reduction, "label_smoothing": smoothing}
+                if words and C > 0:  # PyTorch has 0 * (label_smoothing / 0)
+                    yield case(f"{name}_{words}_{reduction}_float32", "float32", logits, target, **options)
+                words = f"probabilities_{words}".rstrip("_")
+                if 0 in shape:
+                    yield case(f"{name}_{words}_{reduction}_float32", "float32", logits, torch.zeros(shape), **options)
+
+
+def option_extremes(case):
+    """NaN, infinities, confident and far off rows, under label_smoothing and class probabilities."""
+    wanted = ["plus_minus_1e4", "plus_minus_3e38", "all_equal", "minus_inf_in_row", "minus_inf_at_target",
+              "plus_inf_elsewhere", "nan_in_row", "all_minus_inf", "nan_in_ignored_row", "finite_ignored_row",
+              "one_class_minus_inf", "loss_1e-9", "loss_1e-30", "confident_and_wrong", "near_ties", "signed_zeros",
+              "gap_88.8", "gap_104"]  # fmt: skip
+    variants = [("label_smoothing_0.1", 0.1, None), ("label_smoothing_1", 1.0, None),
+                ("weight_label_smoothing_0.1", 0.1, [0.5, 2.0, 0.0])]  # fmt: skip
+    for name, dtype in itertools.product(wanted, ("float32", "float64")):
+        rows, targets = EXTREMES[name]
+        logits, target = tensor(rows, dtype), torch.tensor(targets)
+        C = len(rows[0])
+        for reduction, (words, smoothing, weight) in itertools.product(("none", "mean"), variants):
+            options = {"reduction": reduction, "label_smoothing": smoothing}
+            if weight is not None:
+                options["weight"] = tensor(weight[:C], dtype)
+            # 1 - label_smoothing = 0 times a loss that only float32 cannot hold.
+            overflows = name == "plus_minus_3e38"
+            yield case(f"{name}_{words}_{reduction}_{dtype}", dtype, logits, target, overflows, **options)
+        one_hot = F.one_hot(target.clamp(min=0), C).to(DTYPES[dtype])
+        mixed = torch.tensor(([0.25, 0.5, 0.25] if C == 3 else [1.0]) * len(rows), dtype=DTYPES[dtype])
+        for words, probabilities in {"one_hot": one_hot, "mixed": mixed.reshape(logits.shape)}.items():
+            options = {"reduction": "none", "weight": tensor([0.5, 2.0, 1.5][:C], dtype)}
+            overflows = name == "plus_minus_3e38"
+            yield case(f"{name}_{words}_none_{dtype}", dtype, logits, probabilities, overflows, reduction="none")
+            yield case(f"{name}_{words}_weight_none_{dtype}", dtype, logits, probabilities, overflows, **options)
+    rows = {
+        "nan": [NAN, 0.0, 1.0], "inf": [INF, 0.0, 0.0], "minus_inf": [-INF, 0.0, 1.0], "zeros": [0.0, 0.0, 0.0],
+        "minus_zeros": [-0.0, -0.0, -0.0], "negative": [0.5, -1.0, 1.5], "above_1": [3.0, 0.0, 40.0],
+        "tiny": [1e-30, 1e-38, 0.0], "huge": [1e38, 1e-10, 0.0],
+    }  # fmt: skip
+    for (name, row), dtype in itertools.product(rows.items(), ("float32", "float64")):
+        for reduction, smoothing in itertools.product(("none", "mean", "sum"), (0.0, 0.1)):
+            words = f"probabilities_{name}_{reduction}" + ("_label_smoothing_0.1" if smoothing else "")
+            logits, target = tensor([[1.0, 2.0, 3.0], [-0.5, 0.25, 0.0]], dtype), tensor([row, row], dtype)
+            options = {"reduction": reduction, "label_smoothing": smoothing}
+            yield case(f"{words}_{dtype}", dtype, logits, target, name == "huge", **options)
+
+
+# softmax along every axis.
+
+DIM_SHAPES = [(5,), (1,), (3, 4), (2, 3, 4), (2, 3, 2, 3)]
+
+# name: (row of logits, row of upstream gradients)
+DIM_EXTREMES = {
+    "minus_inf": ([1.0, 2.0, -INF], [0.5, -1.0, 2.0]),
+    "plus_inf": ([INF, 0.0, 1.0], [0.5, -1.0, 2.0]),
+    "nan": ([NAN, 0.0, 1.0], [0.5, -1.0, 2.0]),
+    "all_minus_inf": ([-INF, -INF, -INF], [0.5, -1.0, 2.0]),
+    "plus_minus_3e38": ([3e38, -3e38, 0.0], [0.5, -1.0, 2.0]),
+    "confident": ([69.0, 0.0, 0.0], [0.5, -1.0, 2.0]),
+    "gap_95": ([95.0, 0.0, 1.0], [0.5, -1.0, 2.0]),
+    "grad_0": ([1.0, 2.0, 3.0], [0.0, 0.0, 0.0]),
+    "grad_inf": ([1.0, 2.0, 3.0], [INF, 0.0, 0.0]),
+    "grad_inf_at_largest": ([1.0, 2.0, 3.0], [0.0, 0.0, INF]),
+    "grad_nan": ([1.0, 2.0, 3.0], [0.0, NAN, 0.0]),
+    "grad_inf_at_minus_inf": ([1.0, 2.0, -INF], [0.0, 0.0, INF]),
+}
+
+
+def dim_case(name, dtype, logits, dim, grad_output):
+    shape = list(logits.shape)
+    case = {"name": name, "dtype": dtype, "shape": shape, "dim": dim, "logits": logits, "grad_output": grad_output}
+    rows = [[mpmath.mpf(x) for x in row] for row in logits.movedim(dim, -1).reshape(-1, shape[dim]).tolist()]
+    grads = [[mpmath.mpf(x) for x in row] for row in grad_output.movedim(dim, -1).reshape(-1, shape[dim]).tolist()]
+
+    def flat(result):
+        index = torch.arange(logits.numel()).reshape(logits.movedim(dim, -1).shape).movedim(-1, dim).reshape(-1)
+        entries = [entry for row in result for entry in row]
+        return [entries[i] for i in index.tolist()]
+
+    exact = {"softmax": [exact_softmax(row)[0] for row in rows], "log_softmax": [exact_softmax(row)[1] for row in rows]}
+    given = {name: [[rounded(x, dtype) for x in row] for row in result] for name, result in exact.items()}
+    sizes = {"softmax_backward": [], "log_softmax_backward": []}
+    exact["softmax_backward"] = exact_softmax_backward(grads, given["softmax"])
+    exact["log_softmax_backward"] = []
+    for grad, p, log_p in zip(grads, given["softmax"], given["log_softmax"]):
+        total, probs = mpmath.fsum(grad), [mpmath.exp(x) for x in log_p]
+        if not mpmath.isfinite(total):
+            probs = [rounded(x, dtype) for x in probs]
+        exact["log_softmax_backward"].append([g - x * total for g, x in zip(grad, probs)])
+        sizes["softmax_backward"].append([size_of(x * g for g in grad) for x in p])
+        sizes["log_softmax_backward"].append([size_of([g, *(x * h for h in grad)]) for g, x in zip(grad, probs)])
+    case["terms"] = {key: [float(f"{to_float(x):.2g}") for x in flat(rows)] for key, rows in sizes.items()}
+    case["torch"] = {}
+    for name in ("softmax", "log_softmax"):
+        x = logits.clone().requires_grad_()
+        result = getattr(torch, name)(x, dim)
+        result.backward(grad_output)
+        case["torch"] |= {name: result, f"{name}_backward": x.grad}
+    case["exact"] = {name: flat(result) for name, result in exact.items()}
+    for name, result in case["exact"].items():
+        pairs = list(zip(case["torch"][name].detach().reshape(-1).tolist(), result, strict=True))
+        assert "3e38" in case["name"] or all(agree(t, e, dtype) for t, e in pairs), (name, pairs)
+    return case
+
+
+def dim_cases():
+    for dtype in ("float32", "float64"):
+        for shape in DIM_SHAPES:
+            for dim in range(len(shape)):
+                name = f"{shape_name(shape)}_dim_{dim}_{dtype}"
+                yield dim_case(name, dtype, short(shape, dtype), dim, short(shape, dtype, 1.0))
+        for name, (row, grad) in DIM_EXTREMES.items():
+            ordinary, ordinary_grad = [0.5, 0.25, -1.0], [1.0, 0.5, -0.25]
+            for dim in (0, 1):
+                logits, grad_output = tensor([row, ordinary], dtype), tensor([grad, ordinary_grad], dtype)
+                if dim == 0:
+                    logits, grad_output = logits.T.contiguous(), grad_output.T.contiguous()
+                yield dim_case(f"{name}_dim_{dim}_{dtype}", dtype, logits, dim, grad_output)
 
 
 # The note's example.
@@ -354,8 +772,8 @@ def torch_trace(x, target, reduction):
 
 def exact_trace(rows, targets, reduction):
     softmaxes = [exact_softmax(row) for row in rows]
-    losses, _ = exact_cross_entropy(rows, targets, "none", -100)
-    loss, grads = exact_cross_entropy(rows, targets, reduction, -100)
+    losses, _, _ = Loss("none").cross_entropy(rows, targets, 3)
+    loss, grads, _ = Loss(reduction).cross_entropy(rows, targets, 3)
     exps = [[mpmath.exp(x - max(row)) for x in row] for row in rows]
     picked = [s[1][t] for s, t in zip(softmaxes, targets)]
     log_probs = [entry for s in softmaxes for entry in s[1]]
@@ -420,19 +838,36 @@ def note_cases():
 # C as large as a language model's vocabulary.
 
 
-def large_case(dtype, C, seed, scale, targets):
+def seeded(seed, shape, dtype):
     torch.manual_seed(seed)
+    return torch.rand(shape, dtype=DTYPES[dtype])
+
+
+def large_case(dtype, C, seed, scale, targets, probabilities_seed=None, weight_seed=None, label_smoothing=0.0):
     N = len(targets)
-    logits = scale * torch.rand(N, C, dtype=DTYPES[dtype])
+    logits = scale * seeded(seed, (N, C), dtype)
+    target = torch.tensor(targets) if probabilities_seed is None else seeded(probabilities_seed, (N, C), dtype)
+    weight = None if weight_seed is None else seeded(weight_seed, (C,), dtype)
+    options = Loss(weight=weight, label_smoothing=label_smoothing)
     x = logits.clone().requires_grad_()
-    loss = F.cross_entropy(x, torch.tensor(targets))
+    loss = F.cross_entropy(x, target, **options.torch())
     loss.backward()
-    exact_loss, grads = exact_cross_entropy(rows_of(logits), targets, "mean", -100)
+    soft = probabilities_seed is not None
+    exact_target = rows_of(target) if soft else targets
+    exact_loss, grads, terms = options.cross_entropy(rows_of(logits), exact_target, C, dtype, soft)
     flat = [g for row in grads for g in row]
     wanted = {0, 1, C // 2, C - 1, C, N * C - 1} | {n * C + t for n, t in enumerate(targets) if t >= 0}
     entries = sorted(i for i in wanted if i < N * C)
-    return {
-        "name": f"C_{C}_scale_{scale}_{dtype}",
+    extras = {"probabilities_seed": probabilities_seed, "weight_seed": weight_seed}
+    if label_smoothing:
+        extras["label_smoothing"] = label_smoothing
+    if "grad_logits" in terms:
+        sizes = [x for row in terms["grad_logits"] for x in row]
+        extras["terms"] = {"grad_logits": [float(f"{to_float(sizes[i]):.2g}") for i in entries]}
+    words = [key if key != "label_smoothing" else f"{key}_{label_smoothing:g}" for key in extras if extras[key]]
+    words = [word.removesuffix("_seed") for word in words if word != "terms"]
+    case = {
+        "name": "_".join([f"C_{C}_scale_{scale}", *words, dtype]),
         "dtype": dtype,
         "shape": [N, C],
         "seed": seed,
@@ -440,6 +875,7 @@ def large_case(dtype, C, seed, scale, targets):
         "target": targets,
         "reduction": "mean",
         "ignore_index": -100,
+        **{key: value for key, value in extras.items() if value is not None},
         "entries": entries,
         "torch": {"loss": [loss.item()], "grad_logits": x.grad.reshape(-1)[entries]},
         "exact": {
@@ -448,6 +884,9 @@ def large_case(dtype, C, seed, scale, targets):
             "sum_of_squares": [mpmath.fsum(g * g for g in flat)],
         },
     }
+    if soft:
+        del case["target"]
+    return case
 
 
 def random_cases():
@@ -464,16 +903,26 @@ def random_cases():
 
 
 def error_cases():
-    zeros = [[0.0] * 3] * 3
+    zeros, ones = [[0.0] * 3] * 3, [1.0] * 3
+    zeros_4d = [[[[0.0, 0.0]]] * 3] * 2
 
     def loss(name, function, input, target, input_dtype="float32", target_dtype="int64", **options):
         def call():
             x = torch.tensor(input, dtype=getattr(torch, input_dtype))
             y = torch.tensor(target, dtype=getattr(torch, target_dtype))
-            return getattr(F, function)(x, y, **options)
+            tensors = {}
+            if "weight" in options:
+                dtype = getattr(torch, options.get("weight_dtype", input_dtype))
+                tensors["weight"] = torch.tensor(options["weight"], dtype=dtype)
+            values = {key: value for key, value in options.items() if key not in ("weight", "weight_dtype")}
+            return getattr(F, function)(x, y, **tensors, **values)
 
         arguments = {"input": input, "input_dtype": input_dtype, "target": target, "target_dtype": target_dtype}
         return name, function, {**arguments, **options}, call
+
+    def softmax(name, function, input, dim):
+        call = lambda: getattr(torch, function)(torch.tensor(input), dim)  # noqa: E731
+        return f"{function}_{name}", function, {"input": input, "dim": dim}, call
 
     def make(name, data):
         return name, "tensor", {"data": data}, lambda: torch.tensor(data)
@@ -504,6 +953,72 @@ def error_cases():
             loss(f"{function}_reduction_avg", function, zeros, [1, 2, 0], reduction="avg"),
             loss(f"{function}_scalar_input", function, 1.0, 0),
             loss(f"{function}_scalar_target", function, zeros, 0),
+            loss(f"{function}_target_out_of_bounds_1d", function, [0.0] * 3, 3),
+            loss(f"{function}_target_out_of_bounds_4d", function, zeros_4d, [[[0, 1]], [[3, 2]]]),
+            loss(f"{function}_targets_of_1d", function, [0.0] * 3, [1, 2]),
+            loss(f"{function}_one_target_of_1d", function, [0.0] * 3, [1]),
+            loss(f"{function}_targets_of_wrong_rank_3d", function, [[[0.0, 0.0]] * 3] * 2, [0, 1]),
+            loss(f"{function}_targets_of_wrong_rank_4d", function, zeros_4d, [[0, 1], [1, 2]]),
+            loss(f"{function}_targets_of_wrong_size_4d", function, zeros_4d, [[[0, 1, 2]], [[1, 2, 0]]]),
+            loss(f"{function}_targets_of_wrong_size_5d", function, [zeros_4d, zeros_4d], [[[[0]]], [[[1]]]]),
+            loss(f"{function}_target_int32_3d", function, [[[0.0, 0.0]] * 3] * 2, [[0, 1], [2, 1]],
+                 target_dtype="int32"),
+            loss(f"{function}_weight_too_short", function, zeros, [0, 1, 2], weight=[1.0, 2.0]),
+            loss(f"{function}_weight_too_long", function, zeros, [0, 1, 2], weight=[1.0, 2.0, 3.0, 4.0]),
+            loss(f"{function}_weight_of_one", function, zeros, [0, 1, 2], weight=[1.0]),
+            loss(f"{function}_weight_empty", function, zeros, [0, 1, 2], weight=[]),
+            loss(f"{function}_weight_scalar", function, zeros, [0, 1, 2], weight=1.0),
+            loss(f"{function}_weight_2d", function, zeros, [0, 1, 2], weight=[[1.0, 2.0, 3.0]]),
+            loss(f"{function}_weight_too_short_1d", function, [0.0] * 3, 1, weight=[1.0, 2.0]),
+            loss(f"{function}_weight_too_short_3d", function, [[[0.0, 0.0]] * 3] * 2, [[0, 1], [2, 1]],
+                 weight=[1.0, 2.0]),
+            loss(f"{function}_weight_too_short_4d", function, zeros_4d, [[[0, 1]], [[1, 2]]], weight=[1.0, 2.0]),
+            loss(f"{function}_weight_float64", function, zeros, [0, 1, 2], weight=ones, weight_dtype="float64"),
+            loss(f"{function}_weight_int64", function, zeros, [0, 1, 2], weight=[1, 1, 1], weight_dtype="int64"),
+            # Where several arguments are wrong, the first of them in PyTorch's order.
+            loss(f"{function}_weight_before_target", function, zeros, [0, 1, 9], weight=[1.0, 2.0]),
+            loss(f"{function}_batch_before_weight", function, zeros, [0, 1], weight=[1.0, 2.0]),
+            loss(f"{function}_weight_before_dtype", function, zeros, [0, 1, 2], target_dtype="int32", weight=[1.0]),
+            loss(f"{function}_reduction_before_batch", function, zeros, [0, 1], reduction="avg"),
+            loss(f"{function}_size_before_weight_3d", function, [[[0.0, 0.0]] * 3] * 2, [[0], [2]], weight=[1.0]),
+            loss(f"{function}_weight_before_size_4d", function, zeros_4d, [[[0]], [[1]]], weight=[1.0]),
+        ]
+    calls += [
+        loss("cross_entropy_label_smoothing_above_1", "cross_entropy", zeros, [0, 1, 2], label_smoothing=1.5),
+        loss("cross_entropy_label_smoothing_100", "cross_entropy", zeros, [0, 1, 2], label_smoothing=100.0),
+        loss("cross_entropy_label_smoothing_inf", "cross_entropy", zeros, [0, 1, 2], label_smoothing=INF),
+        loss("cross_entropy_smoothing_before_batch", "cross_entropy", zeros, [0, 1], label_smoothing=2.0),
+        loss("cross_entropy_smoothing_before_weight", "cross_entropy", zeros, [0, 1, 2], weight=[1.0],
+             label_smoothing=2.0),
+        loss("cross_entropy_smoothing_before_target", "cross_entropy", zeros, [0, 1, 9], label_smoothing=2.0),
+    ]  # fmt: skip
+
+    def soft(name, target=zeros, target_dtype="float32", **options):
+        name = f"cross_entropy_probabilities_{name}"
+        return loss(name, "cross_entropy", zeros, target, target_dtype=target_dtype, **options)
+
+    calls += [
+        soft("int64", [[0, 1, 0]] * 3, "int64"),
+        soft("int32", [[0, 1, 0]] * 3, "int32"),
+        soft("ignore_index_0", ignore_index=0),
+        soft("ignore_index_2", ignore_index=2),
+        soft("ignore_index_above_C", ignore_index=100),
+        soft("weight_too_short", weight=[1.0, 2.0]),
+        soft("weight_2d", weight=[[1.0, 2.0, 3.0]]),
+        soft("label_smoothing_above_1", label_smoothing=1.5),
+        soft("wrong_batch", [[0.0] * 3] * 2),
+        soft("wrong_classes", [[0.0] * 2] * 3),
+        soft("dtype_before_ignore_index", [[0, 1, 0]] * 3, "int64", ignore_index=0),
+        soft("ignore_index_before_weight", ignore_index=0, weight=[1.0], label_smoothing=2.0),
+        soft("weight_before_smoothing", weight=[1.0], label_smoothing=2.0),
+    ]
+    for function in ("softmax", "log_softmax"):
+        calls += [
+            softmax("dim_2", function, zeros, 2),
+            softmax("dim_minus_3", function, zeros, -3),
+            softmax("dim_1_of_scalar", function, 1.0, 1),
+            softmax("int64", function, [[0, 1, 2]], 1),
+            softmax("int64_dim_0", function, [[0, 1, 2], [0, 1, 2]], 0),
         ]
     calls += [
         make("tensor_ragged", [[1.0, 2.0], [3.0]]),
@@ -662,6 +1177,8 @@ def main():
         "softmax, log_softmax, log of softmax, and softmax backward, over dimension 1",
         [softmax_case(*arguments) for arguments in inputs()],
     )
+    about = "softmax and log_softmax along any dimension, and their backward"
+    write("softmax_dim.json", about, list(apart(dim_cases())))
     write("nll_loss.json", "torch.nn.functional.nll_loss", list(loss_cases(F.nll_loss)))
     write("cross_entropy.json", "torch.nn.functional.cross_entropy", list(loss_cases(F.cross_entropy)))
     write("note.json", "the note's example: every intermediate of both pipelines", list(note_cases()))
@@ -673,6 +1190,12 @@ def main():
             large_case("float64", 1000, 1, 8.0, [0, 999, 500]),
             large_case("float32", 1000, 2, 100.0, [7, -100, 999]),
             large_case("float32", 50257, 3, 8.0, [11, 50256]),
+            large_case("float32", 1000, 4, 30.0, [5, 6, 999], weight_seed=5),
+            large_case("float32", 1000, 6, 8.0, [1, 2, 3], weight_seed=7, label_smoothing=0.1),
+            large_case("float64", 1000, 6, 8.0, [1, 2, 3], weight_seed=7, label_smoothing=0.1),
+            large_case("float32", 1000, 8, 8.0, [0, 0], probabilities_seed=9),
+            large_case("float64", 1000, 8, 8.0, [0, 0], probabilities_seed=9, label_smoothing=0.1),
+            large_case("float32", 50257, 3, 8.0, [11, 50256], label_smoothing=0.1),
         ],
     )
     write("random.json", "torch.manual_seed(seed); torch.rand(shape)", list(random_cases()))

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const dist = new URL("../../dist/", import.meta.url);
 const committedFile = new URL("sizes.json", import.meta.url);
 const report = new URL("../../build/results/size.json", import.meta.url);
-const pageLimit = 70 * 1024;
+const pageLimit = 110 * 1024;
 
 const measured = Object.fromEntries(
   ["index.html", "celoss.js", "celoss.wasm"].map((file) => {
@@ -32,7 +32,7 @@ function check() {
   );
   const page = measured["index.html"].gzip;
   checks.push({
-    what: "index.html, gzip, at most 70 KB",
+    what: "index.html, gzip, at most 110 KB",
     size: page,
     limit: pageLimit,
     failure: page > pageLimit ? `is ${page - pageLimit} above the limit: the page has to become smaller` : undefined,

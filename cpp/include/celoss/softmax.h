@@ -7,7 +7,7 @@
 
 namespace celoss {
 
-/// Softmax over the classes: output_c = exp(input_c) / sum over j of exp(input_j).
+/// Softmax over the classes, the middle axis of the shape: output_c = exp(input_c) / sum over j of exp(input_j).
 /// The row maximum is subtracted first, so nothing overflows; float32 results keep their subnormals.
 /// A row with a NaN or +inf, or with nothing but -inf, is NaN throughout, as in PyTorch.
 /// input   (N, C, D)  in: logits
@@ -49,5 +49,15 @@ Status log(std::span<const T> input, std::span<T> output) noexcept;
 /// Source: torch.log_softmax, aten/src/ATen/native/SoftMax.cpp.
 template <class T>
 Status log_softmax(std::span<const T> input, Shape shape, std::span<T> output) noexcept;
+
+/// The gradient of log_softmax: grad_input_c = grad_output_c - exp(output_c) * sum over j of grad_output_j.
+/// grad_output  (N, C, D)  in: gradient with respect to the log-probabilities
+/// output       (N, C, D)  in: the log-probabilities that log_softmax returned
+/// grad_input   (N, C, D)  out: gradient with respect to the logits. May be the same memory as either input.
+/// Errors: size_mismatch, output_size_mismatch.
+/// Source: torch/csrc log_softmax_backward, aten/src/ATen/native/SoftMax.cpp.
+template <class T>
+Status log_softmax_backward(std::span<const T> grad_output, std::span<const T> output, Shape shape,
+                            std::span<T> grad_input) noexcept;
 
 }  // namespace celoss

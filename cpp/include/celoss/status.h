@@ -12,17 +12,24 @@ enum class StatusCode {
   target_out_of_bounds,
   /// As many targets as samples are needed. got: number of targets; expected: number of samples.
   batch_size_mismatch,
-  /// The sizes of a shape are negative, or their product is not the number of values given.
+  /// The sizes of a shape are negative, or their product is not the number of values given (logits, class
+  /// probabilities, an upstream gradient).
   /// got: number of values; expected: N * C * D.
   size_mismatch,
   /// An output span has the wrong length. got: its length; expected: the length needed.
   output_size_mismatch,
-  /// The option or the kind of target is PyTorch's but not here yet; argument names it.
+  /// There is a weight per class, or none. got: number of weights; expected: C.
+  weight_size_mismatch,
+  /// label_smoothing is below 0, above 1 or NaN.
+  label_smoothing_out_of_range,
+  /// Class probabilities with an ignore_index that could be a class. got: ignore_index.
+  ignore_index_with_probabilities,
+  /// The function does not take this option, kind of target or shape; argument names it.
   not_supported,
 };
 
 /// Which argument a Status speaks of.
-enum class Argument { none, logits, target, weight, label_smoothing, output };
+enum class Argument { none, logits, target, weight, ignore_index, label_smoothing, output, grad_output };
 
 /// The outcome of a call: a code and the numbers for its message. Nothing is written to any output unless
 /// the code is ok.

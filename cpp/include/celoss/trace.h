@@ -45,6 +45,7 @@ struct Trace {
 /// The logits of plain are x; those of softmax_in_front are plain.softmax.
 /// x        (N, C)  in: logits
 /// target   (N)     in: class indices; nullptr fills only what the logits alone decide
+/// options without weight and label_smoothing, targets that are class indices, D = 1: anything else is not_supported.
 /// Errors: size_mismatch, batch_size_mismatch, target_out_of_bounds, output_size_mismatch, not_supported.
 template <class T>
 Status trace(std::span<const T> x, Shape shape, const Target<T>* target, const Options<T>& options,

@@ -1,54 +1,114 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LossOptions, Tensor } from "../../../web/src/api/index.ts";
+import type { Dtype, LossOptions, Tensor, TensorDtype } from "../../../web/src/api/index.ts";
 import { celoss, errorOf, note } from "./core.ts";
-import { cases, check, type LossCase, type Numbers, tensor, tolerance } from "./golden.ts";
+import { cases, check, type Expected, floats, type LossCase, type Numbers, tensor, tolerance } from "./golden.ts";
 
-interface CrossEntropyCase extends LossCase {
-  logits: Numbers;
-  torch: Record<"loss" | "grad_logits", Numbers>;
-  exact: Record<"loss" | "grad_logits", Numbers>;
+type Name = "nllLoss" | "crossEntropy";
+
+interface Result {
+  loss?: number;
+  losses?: Tensor;
+  gradLogits?: Tensor;
+  gradLogProbs?: Tensor;
 }
 
-interface NllLossCase extends LossCase {
-  log_probs: Numbers;
-  torch: Record<"loss" | "grad_log_probs", Numbers>;
-  exact: Record<"loss" | "grad_log_probs", Numbers>;
-}
+/** Both functions, for arguments that are not known at compile time. */
+const run = (name: Name, ...args: unknown[]) => (celoss[name] as (...args: unknown[]) => Result)(...args);
 
 /** The loss or the losses, as golden files list them. */
-function lossesOf(result: { loss: number } | { losses: Tensor }): ArrayLike<number> {
-  return "losses" in result ? result.losses.data : [result.loss];
+const lossesOf = ({ loss, losses }: Result): ArrayLike<number> => losses?.data ?? [loss as number];
+
+const gradOf = ({ gradLogits, gradLogProbs }: Result) => (gradLogits ?? gradLogProbs) as Tensor;
+
+/** The shape of what there is one of per sample. */
+const samplesShape = (shape: number[]) => (shape.length === 1 ? [] : shape.filter((_, dim) => dim !== 1));
+
+/** A golden case as the arguments of a call; the gradient is wanted, and where it is to be written may be given. */
+function argumentsOf(golden: LossCase, values: Numbers, gradient: unknown = true) {
+  const { dtype, shape } = golden;
+  const target = golden.probabilities
+    ? tensor(golden.probabilities, golden)
+    : { data: BigInt64Array.from(golden.target as number[], BigInt), shape: samplesShape(shape) };
+  const gradOutput = golden.grad_output && {
+    data: floats(golden.grad_output, dtype),
+    shape: golden.reduction === "none" ? samplesShape(shape) : [],
+  };
+  const options = {
+    reduction: golden.reduction,
+    ignoreIndex: golden.ignore_index,
+    gradient,
+    ...(golden.weight && { weight: floats(golden.weight, dtype) }),
+    ...(golden.label_smoothing !== undefined && { labelSmoothing: golden.label_smoothing }),
+    ...(gradOutput && { gradOutput }),
+  };
+  return [tensor(values, golden), target, options] as const;
 }
 
-const twoDimensional = ({ shape }: LossCase) => shape.length === 2;
-const optionsOf = ({ reduction, ignore_index }: LossCase) => ({
-  reduction,
-  ignoreIndex: ignore_index,
-  gradient: true as const,
+/** Puts a tensor into the module's memory. */
+function resident({ data, shape }: { data: Tensor["data"] | BigInt64Array; shape: readonly number[] }) {
+  const dtypes: Record<string, TensorDtype> = {
+    Float32Array: "float32",
+    Float64Array: "float64",
+    BigInt64Array: "int64",
+  };
+  const tensor = celoss.tensor(shape, { dtype: dtypes[data.constructor.name] });
+  (tensor.data as Float32Array).set(data as Float32Array);
+  return tensor;
+}
+
+describe.each([
+  ["crossEntropy", "cross_entropy.json", "logits", "grad_logits"],
+  ["nllLoss", "nll_loss.json", "log_probs", "grad_log_probs"],
+] as const)("%s", (name, file, input, grad) => {
+  type GoldenCase = LossCase & Record<typeof input, Numbers> & Expected<"loss" | typeof grad>;
+  const golden = cases<GoldenCase>(file);
+
+  it.each(golden)("is exact, and PyTorch's for NaN and infinities: $name", (it) => {
+    const result = run(name, ...argumentsOf(it, it[input]));
+    check(lossesOf(result), it, "loss", tolerance[it.dtype].loss);
+    check(gradOf(result).data, it, grad, tolerance[it.dtype].elements);
+    expect(gradOf(result)).toMatchObject({ shape: it.shape, dtype: it.dtype });
+    if (result.losses) expect(result.losses).toMatchObject({ shape: samplesShape(it.shape), dtype: it.dtype });
+  });
+
+  it("is the same wherever its arguments lie and its gradient goes", () => {
+    for (const it of golden) {
+      const [x, target, options] = argumentsOf(it, it[input]);
+      const expected = run(name, x, target, options);
+      const same = (result: Result) => {
+        expect(lossesOf(result), it.name).toEqual(lossesOf(expected));
+        expect(gradOf(result).data, it.name).toEqual(gradOf(expected).data);
+      };
+      const into = floats(it[input], it.dtype);
+      const given = run(name, x, target, { ...options, gradient: into });
+      expect(gradOf(given).data).toBe(into);
+      same(given);
+
+      const there = resident(x);
+      const thatTarget = resident(target);
+      const residentOptions = {
+        ...options,
+        ...(options.weight && { weight: resident({ data: options.weight, shape: [options.weight.length] }) }),
+        ...(options.gradOutput && { gradOutput: resident(options.gradOutput) }),
+      };
+      same(run(name, there, thatTarget, residentOptions));
+      // The gradient may take the place of the logits.
+      const inPlace = run(name, there, thatTarget, { ...residentOptions, gradient: there });
+      expect(gradOf(inPlace)).toBe(there);
+      same(inPlace);
+      if ("data" in target && target.data instanceof BigInt64Array) {
+        const narrow = { data: Int32Array.from(target.data, Number), shape: target.shape };
+        if (narrow.data.every((value, i) => BigInt(value) === (target.data as BigInt64Array)[i])) {
+          same(run(name, x, narrow, options));
+        }
+      }
+      for (const tensor of [there, thatTarget]) tensor.free();
+    }
+  });
 });
 
 describe("crossEntropy", () => {
-  const golden = cases<CrossEntropyCase>("cross_entropy.json");
-
-  it.each(golden.filter(twoDimensional))("is exact, and PyTorch's for NaN and infinities: $name", (it) => {
-    const logits = tensor(it.logits, it);
-    const most = tolerance(logits);
-    const result = celoss.crossEntropy(logits, it.target, optionsOf(it));
-    check(lossesOf(result), it.exact.loss, it.torch.loss, it.dtype, most.loss);
-    check(result.gradLogits.data, it.exact.grad_logits, it.torch.grad_logits, it.dtype, most.elements);
-    expect(result.gradLogits.shape).toEqual(it.shape);
-    expect(result.gradLogits.dtype).toBe(it.dtype);
-  });
-
-  it.each(golden.filter((it) => !twoDimensional(it)))("says that it does not take other shapes yet: $name", (it) => {
-    const error = errorOf(() => celoss.crossEntropy(tensor(it.logits, it), it.target));
-    expect(error.code).toBe("not_supported");
-    expect(error.message).toBe(
-      `logits of shape [${it.shape.join(", ")}]: other shapes than (N, C) are not yet supported`,
-    );
-  });
-
   it("is 1.0646 for the note's example", () => {
     expect(celoss.crossEntropy(note.x, note.y).loss.toFixed(4)).toBe("1.0646");
   });
@@ -90,32 +150,85 @@ describe("crossEntropy", () => {
       }),
     );
   });
-});
 
-describe("nllLoss", () => {
-  const golden = cases<NllLossCase>("nll_loss.json");
-
-  it.each(golden.filter(twoDimensional))("is exact, and PyTorch's for NaN and infinities: $name", (it) => {
-    const logProbs = tensor(it.log_probs, it);
-    const most = tolerance(logProbs);
-    const result = celoss.nllLoss(logProbs, it.target, optionsOf(it));
-    check(lossesOf(result), it.exact.loss, it.torch.loss, it.dtype, most.loss);
-    check(result.gradLogProbs.data, it.exact.grad_log_probs, it.torch.grad_log_probs, it.dtype, most.elements);
+  it("gives a class index what it gives the probabilities that say the same", () => {
+    const oneHot = note.y.map((t) => [0, 1, 2].map((c) => (c === t ? 1 : 0)));
+    for (const labelSmoothing of [0, 0.1, 1]) {
+      for (const weight of [null, [0.5, 2, 1]]) {
+        const options = { labelSmoothing, weight, reduction: "none", gradient: true } as const;
+        const hard = celoss.crossEntropy(note.x, note.y, options);
+        const soft = celoss.crossEntropy(note.x, oneHot, options);
+        hard.losses.data.forEach((loss, n) => {
+          expect(soft.losses.data[n]).toBeCloseTo(loss, 6);
+        });
+        hard.gradLogits.data.forEach((value, i) => {
+          expect(soft.gradLogits.data[i]).toBeCloseTo(value, 6);
+        });
+      }
+    }
   });
 
-  it("names its input logProbs", () => {
-    expect(errorOf(() => celoss.nllLoss([1], [0])).message).toMatch(/^logProbs of shape \[1\]/);
+  it("takes nested arrays of any numbers as probabilities where they have the shape of the logits", () => {
+    const flat = (nested: number[][][]) => Float32Array.from(nested.flat(2));
+    const x = [
+      [
+        [1, 2],
+        [0, 1],
+      ],
+    ];
+    const q = [
+      [
+        [0.25, 1],
+        [0.75, 0],
+      ],
+    ];
+    expect(celoss.crossEntropy(x, q)).toEqual(
+      celoss.crossEntropy({ data: flat(x), shape: [1, 2, 2] }, { data: flat(q), shape: [1, 2, 2] }),
+    );
+    expect(celoss.crossEntropy([2, 1, 0], [1, 0, 0]).loss).toBeCloseTo(0.4076, 4);
+  });
+
+  it("computes with float64 if logits, probabilities or weight are, as PyTorch does", () => {
+    const as = (dtype: Dtype, values: number[]) => ({ data: floats(values, dtype), shape: [2, 2], dtype });
+    const values = [0.1, 0.7, -1.3, 0.4];
+    const q = [0.3, 0.7, 0.6, 0.4];
+    const options = { reduction: "none", gradient: true } as const;
+    const narrow = Array.from(Float32Array.from(values));
+    const exact = celoss.crossEntropy(as("float64", narrow), as("float64", q), options);
+    const wide = celoss.crossEntropy(as("float32", values), as("float64", q), options);
+    expect(wide.losses).toEqual(exact.losses);
+    expect(wide.gradLogits).toEqual({
+      data: Float32Array.from(exact.gradLogits.data),
+      shape: [2, 2],
+      dtype: "float32",
+    });
+    const narrowTarget = celoss.crossEntropy(as("float64", values), as("float32", q), options);
+    expect(narrowTarget.losses.dtype).toBe("float64");
+    expect(narrowTarget.gradLogits.dtype).toBe("float64");
+    const weight = Float64Array.of(1, 1);
+    const weighted = celoss.crossEntropy(as("float32", values), as("float32", q), { ...options, weight });
+    expect(weighted.losses.dtype).toBe("float64");
+    const there = celoss.tensor([2, 2]);
+    there.data.set(values);
+    const inPlace = celoss.crossEntropy(there, as("float64", q), { ...options, gradient: there });
+    expect(inPlace.gradLogits).toBe(there);
+    expect([...there.data]).toEqual([...wide.gradLogits.data]);
+  });
+
+  it("takes integers as the weight of probabilities, as PyTorch does", () => {
+    const q = { data: Float32Array.of(0.25, 0.75), shape: [1, 2] };
+    const loss = (weight: unknown) => run("crossEntropy", [[1, 2]], q, { weight }).loss;
+    expect(loss(Uint8Array.of(2, 3))).toBe(loss([2, 3]));
   });
 });
 
 describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
-  const call = (target: unknown, options?: unknown, x: unknown = note.x) =>
-    (celoss[name] as (...args: unknown[]) => object)(x, target, options);
+  const call = (target: unknown, options?: unknown, x: unknown = note.x) => run(name, x, target, options);
   const messageOf = (target: unknown, options?: unknown, x?: unknown) =>
     errorOf(() => call(target, options, x)).message;
+  const gradient = name === "nllLoss" ? "gradLogProbs" : "gradLogits";
 
   it("gives a loss, or losses, and a gradient only if asked", () => {
-    const gradient = name === "nllLoss" ? "gradLogProbs" : "gradLogits";
     expect(Object.keys(call(note.y))).toEqual(["loss"]);
     expect(Object.keys(call(note.y, { reduction: "sum", gradient: false }))).toEqual(["loss"]);
     expect(Object.keys(call(note.y, { reduction: "none" }))).toEqual(["losses"]);
@@ -124,7 +237,14 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
 
   it("takes every option at PyTorch's default, and options that are undefined or none", () => {
     const expected = call(note.y);
-    const defaults = { reduction: "mean", weight: null, ignoreIndex: -100, labelSmoothing: 0, gradient: false };
+    const defaults = {
+      reduction: "mean",
+      weight: null,
+      ignoreIndex: -100,
+      gradient: false,
+      gradOutput: null,
+      ...(name === "crossEntropy" && { labelSmoothing: 0 }),
+    };
     const undefineds = Object.fromEntries(Object.keys(defaults).map((option) => [option, undefined]));
     for (const options of [defaults, undefineds, {}, null, undefined]) expect(call(note.y, options)).toEqual(expected);
   });
@@ -144,7 +264,34 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
     }
   });
 
-  it.each([-100, 1, 255, -1n, 2 ** 53, 2n ** 63n - 1n, -(2n ** 63n)])(
+  it("takes one sample, its target a number, and gives its losses the shape []", () => {
+    const batch = call([1], { gradient: true }, [[1, 2, 4]]);
+    for (const target of [1, 1n, { data: Int32Array.of(1), shape: [] }]) {
+      expect(call(target, { gradient: true }, [1, 2, 4])).toEqual({
+        loss: batch.loss,
+        [gradient]: { ...gradOf(batch), shape: [3] },
+      });
+      expect(call(target, { reduction: "none" }, [1, 2, 4]).losses).toMatchObject({ shape: [] });
+    }
+  });
+
+  it("takes a weight in any kind of array, of the dtype of the logits", () => {
+    const expected = call(note.y, { weight: [0.5, 2, 1] });
+    expect(expected).not.toEqual(call(note.y));
+    const data = Float32Array.of(0.5, 2, 1);
+    for (const weight of [data, { data, shape: [3] }, resident({ data, shape: [3] })]) {
+      expect(call(note.y, { weight })).toEqual(expected);
+    }
+    const x = { data: Float64Array.from(note.x.flat()), shape: [3, 3] };
+    expect(call(note.y, { weight: [0.1, 0.2, 0.3] }, x)).toEqual(
+      call(note.y, { weight: Float64Array.of(0.1, 0.2, 0.3) }, x),
+    );
+    expect(messageOf(note.y, { weight: Float32Array.of(1, 1, 1) }, x)).toBe(
+      "expected scalar type Double but found Float",
+    );
+  });
+
+  it.each([-100, 1, 255, -1n, 2 ** 32, -(2 ** 32), 2 ** 53, -(2 ** 53), 2n ** 63n - 1n, -(2n ** 63n)])(
     "leaves out targets of ignoreIndex %s",
     (ignoreIndex) => {
       const target = [0, BigInt(ignoreIndex), 2];
@@ -161,11 +308,63 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
       losses: { data: new Float32Array(0), shape: [0], dtype: "float32" },
     });
     expect(call([-100, -100, -100])).toEqual({ loss: NaN });
+    const many = { data: new Float32Array(0), shape: [0, 3, 2 ** 30, 2 ** 30, 2 ** 30] };
+    const target = { data: new Int32Array(0), shape: [0, 2 ** 30, 2 ** 30, 2 ** 30] };
+    expect(call(target, {}, many)).toEqual({ loss: NaN });
   });
 
   it("has no class to be right without classes", () => {
     expect(messageOf([0, 0], {}, [[], []])).toBe("Target 0 is out of bounds.");
     expect(call([-100, -100], {}, [[], []])).toEqual({ loss: NaN });
+    const wide = { data: new Float32Array(0), shape: [2, 0, 3] };
+    const ignored = { data: new Int32Array(6).fill(-100), shape: [2, 3] };
+    expect(call(ignored, { reduction: "none" }, wide).losses).toMatchObject({ shape: [2, 3] });
+  });
+
+  it("multiplies the gradient by the upstream gradient", () => {
+    const times = (data: Tensor["data"], factors: number[]) =>
+      Array.from(data, (g, i) => g * (factors[i] as number) + 0);
+    const ones = new Array(9).fill(1);
+    const once = gradOf(call(note.y, { gradient: true })).data;
+    for (const gradOutput of [-4, { data: Float64Array.of(-4), shape: [] }, { data: Float32Array.of(-4), shape: [] }]) {
+      const { data } = gradOf(call(note.y, { gradient: true, gradOutput }));
+      expect(times(data, ones)).toEqual(times(once, new Array(9).fill(-4)));
+    }
+    const perSample = gradOf(call(note.y, { gradient: true, reduction: "none" })).data;
+    for (const gradOutput of [[2, 0.5, -1], Float32Array.of(2, 0.5, -1), Float64Array.of(2, 0.5, -1)]) {
+      const { data } = gradOf(call(note.y, { gradient: true, reduction: "none", gradOutput }));
+      expect(times(data, ones)).toEqual(times(perSample, [2, 2, 2, 0.5, 0.5, 0.5, -1, -1, -1]));
+    }
+  });
+
+  it("writes the gradient into what it is given, and nothing else there", () => {
+    const expected = gradOf(call(note.y, { gradient: true }));
+    const buffer = new Float32Array(11).fill(7);
+    const into = buffer.subarray(1, 10);
+    expect(gradOf(call(note.y, { gradient: into }))).toEqual(expected);
+    expect([...buffer]).toEqual([7, ...expected.data, 7]);
+    for (const data of [new Float32Array(9), new Float32Array(new SharedArrayBuffer(36))]) {
+      expect(gradOf(call(note.y, { gradient: { data, shape: [3, 3] } })).data).toBe(data);
+      expect([...data]).toEqual([...expected.data]);
+    }
+    const x = celoss.tensor([3, 3]);
+    expect(gradOf(call(note.y, { gradient: x }))).toBe(x);
+    expect([...x.data]).toEqual([...expected.data]);
+    x.data.fill(0);
+    expect(gradOf(call(note.y, { gradient: x.data }))).toEqual({ ...expected, data: x.data });
+    const data = Float32Array.from(note.x.flat());
+    expect(gradOf(call(note.y, { gradient: data }, { data, shape: [3, 3] }))).toEqual(expected);
+    expect(data).toEqual(expected.data);
+  });
+
+  it("writes nothing if it refuses", () => {
+    const into = new Float32Array(9).fill(7);
+    const there = celoss.tensor([3, 3]);
+    there.data.fill(7);
+    for (const gradient of [into, there]) {
+      expect(messageOf([0, 1, 3], { gradient })).toBe("Target 3 is out of bounds.");
+    }
+    expect([...into, ...there.data]).toEqual(new Array(18).fill(7));
   });
 
   it("says in PyTorch's words which target is out of bounds, and where", () => {
@@ -187,6 +386,8 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
     expect(messageOf([0, 1, 2n ** 63n - 1n])).toBe("Target 9223372036854775807 is out of bounds.");
     expect(messageOf([0, 1, -(2n ** 63n)])).toBe("Target -9223372036854775808 is out of bounds.");
     expect(messageOf([0, 1, 2 ** 32])).toBe("Target 4294967296 is out of bounds.");
+    expect(messageOf(Uint32Array.of(0, 1, 2 ** 32 - 1))).toBe("Target 4294967295 is out of bounds.");
+    expect(messageOf(Int32Array.of(0, 1, -1))).toBe("Target -1 is out of bounds.");
   });
 
   it("needs as many targets as samples", () => {
@@ -202,12 +403,12 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
       ]),
     ).toBe("Expected input batch_size (3) to match target batch_size (2).");
     expect(messageOf(Float32Array.of(0.5))).toBe("Expected input batch_size (3) to match target batch_size (1).");
-    expect(messageOf({ data: Int32Array.of(0), shape: [] })).toBe(
-      "Expected input batch_size (3) to match target batch_size (0).",
-    );
-    expect(messageOf({ data: Int32Array.of(0), shape: [] }, {}, [[1, 2]])).toBe(
-      "Expected input batch_size (1) to match target batch_size (0).",
-    );
+    for (const scalar of [0, { data: Int32Array.of(0), shape: [] }]) {
+      expect(messageOf(scalar)).toBe("Expected input batch_size (3) to match target batch_size (0).");
+      expect(messageOf(scalar, {}, [[1, 2]])).toBe("Expected input batch_size (1) to match target batch_size (0).");
+    }
+    const none = { data: new Float32Array(0), shape: [0, 3] };
+    expect(messageOf(0, {}, none)).toBe("size mismatch (got input: [0, 3], target: [])");
   });
 
   it("takes no targets but integers", () => {
@@ -215,6 +416,7 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
     expect(messageOf([0, NaN, Infinity])).toBe("expected scalar type Long but found Float");
     expect(messageOf(Float32Array.of(0, 1, 1))).toBe("expected scalar type Long but found Float");
     expect(messageOf(Float64Array.of(0, 1, 1))).toBe("expected scalar type Long but found Double");
+    expect(messageOf(1.5, {}, [1, 2, 3])).toBe("expected scalar type Long but found Float");
   });
 
   it("takes one target per sample", () => {
@@ -227,10 +429,9 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
   it.each([
     ["target: expected nested arrays or { data, shape }, got null", null],
     ["target: expected nested arrays or { data, shape }, got undefined", undefined],
-    ["target: expected nested arrays or { data, shape }, got the number 1", 1],
     ['target: expected nested arrays or { data, shape }, got the string "011"', "011"],
     ["target.shape: expected an array of sizes, got undefined", {}],
-    ["target.data: expected a typed array of integers, got an array", { data: [0, 1, 1], shape: [3] }],
+    ["target.data: expected a typed array, got an array", { data: [0, 1, 1], shape: [3] }],
     ["target: shape '[2]' is invalid for input of size 3", { data: Int32Array.of(0, 1, 1), shape: [2] }],
     ["target[1]: expected an integer, got true", [0, true, 1]],
     ['target[2]: expected an integer, got the string "1"', [0, 1, "1"]],
@@ -238,71 +439,117 @@ describe.each(["nllLoss", "crossEntropy"] as const)("%s", (name) => {
     expect(messageOf(target)).toBe(message);
   });
 
-  it("says of a weight and of label smoothing that they are not there yet", () => {
-    for (const weight of [[1, 1, 1], Float32Array.of(1, 2, 3), [], 1]) {
-      const error = errorOf(() => call(note.y, { weight }));
-      expect([error.code, error.message, error.details.argument]).toEqual([
-        "not_supported",
-        "weight is not yet supported",
-        "weight",
-      ]);
-    }
-    const error = errorOf(() => call(note.y, { labelSmoothing: 0.1 }));
-    expect(error.code).toBe("not_supported");
-    expect(error.message).toBe("labelSmoothing is not yet supported");
-  });
+  const small = { data: new Float32Array(4), shape: [2, 2] };
 
   it.each<[string, unknown]>([
     ["avg is not a valid value for reduction", { reduction: "avg" }],
     ["null is not a valid value for reduction", { reduction: null }],
-    ["label_smoothing must be between 0.0 and 1.0. Got: 1.5", { labelSmoothing: 1.5 }],
-    ["label_smoothing must be between 0.0 and 1.0. Got: NaN", { labelSmoothing: NaN }],
-    ["labelSmoothing: expected a number, got true", { labelSmoothing: true }],
     ["ignoreIndex: expected a 64-bit integer, got the number 0.5", { ignoreIndex: 0.5 }],
     ["ignoreIndex: expected a 64-bit integer, got the number 9223372036854776000", { ignoreIndex: 2 ** 63 }],
     ["ignoreIndex: expected a 64-bit integer, got the bigint 9223372036854775808", { ignoreIndex: 2n ** 63n }],
     ["ignoreIndex: expected a 64-bit integer, got null", { ignoreIndex: null }],
-    ["gradient: expected true or false, got the number 1", { gradient: 1 }],
+    ["weight: expected nested arrays or { data, shape }, got true", { weight: true }],
+    ["weight[1]: expected a number, got null", { weight: [1, null, 1] }],
     [
-      'unknown option "ignore_index"; the options are reduction, weight, ignoreIndex, labelSmoothing, gradient',
-      { ignore_index: 1 },
+      "weight tensor should be defined either for all 3 classes or no classes but got weight tensor of shape: [2]",
+      { weight: [1, 2] },
+    ],
+    ["gradient: expected true, false, a typed array or a tensor, got the number 1", { gradient: 1 }],
+    ["gradient: expected true, false, a typed array or a tensor, got null", { gradient: null }],
+    ["gradient: expected true, false, a typed array or a tensor, got an array", { gradient: new Array(9) }],
+    ["gradient: expected the shape [3, 3], got [4]", { gradient: new Float32Array(4) }],
+    ["gradient: expected the shape [3, 3], got [2, 2]", { gradient: small }],
+    ["gradient: expected the shape [3, 3], got [9]", { gradient: { data: new Float32Array(9), shape: [9] } }],
+    ["expected scalar type Float but found Double", { gradient: new Float64Array(9) }],
+    ["expected scalar type Float but found Int", { gradient: new Int32Array(9) }],
+    ["gradOutput: without gradient there is nothing to multiply", { gradOutput: 2 }],
+    ["gradOutput: expected nested arrays or { data, shape }, got true", { gradient: true, gradOutput: true }],
+    [
+      "expected scalar type Float but found Long",
+      { gradient: true, gradOutput: { data: BigInt64Array.of(1n), shape: [] } },
+    ],
+    [
+      "Mismatch in shape: grad_output[0] has a shape of torch.Size([3]) and output[0] has a shape of torch.Size([]).",
+      { gradient: true, gradOutput: [1, 1, 1] },
+    ],
+    [
+      "Mismatch in shape: grad_output[0] has a shape of torch.Size([]) and output[0] has a shape of torch.Size([3]).",
+      { gradient: true, gradOutput: 1, reduction: "none" },
     ],
     ["options: expected an object, got an array", []],
     ['options: expected an object, got the string "mean"', "mean"],
   ])("says: %s", (message, options) => {
-    expect(errorOf(() => call(note.y, options as LossOptions)).message).toBe(message);
+    expect(messageOf(note.y, options as LossOptions)).toBe(message);
+  });
+});
+
+describe("the options", () => {
+  it("of crossEntropy are those of nllLoss and labelSmoothing", () => {
+    const messageOf = (name: Name) => errorOf(() => run(name, note.x, note.y, { ignore_index: 1 })).message;
+    const names = "reduction, weight, ignoreIndex, gradient, gradOutput";
+    expect(messageOf("nllLoss")).toBe(`unknown option "ignore_index"; the options are ${names}`);
+    expect(messageOf("crossEntropy")).toBe(`unknown option "ignore_index"; the options are ${names}, labelSmoothing`);
+    expect(errorOf(() => run("nllLoss", note.x, note.y, { labelSmoothing: 0 })).details.argument).toBe(
+      "labelSmoothing",
+    );
+  });
+
+  it.each([
+    [1.5, "1.5"],
+    [2, "2"],
+    [1.0000001, "1"],
+    [-0.1, "-0.1"],
+    [NaN, "nan"],
+    [Infinity, "inf"],
+    [-Infinity, "-inf"],
+  ])("labelSmoothing %s is not between 0 and 1, negative numbers and NaN neither", (labelSmoothing, got) => {
+    for (const target of [note.y, note.x]) {
+      const error = errorOf(() => celoss.crossEntropy(note.x, target, { labelSmoothing }));
+      expect(error.code).toBe("label_smoothing_out_of_range");
+      expect(error.message).toBe(`label_smoothing must be between 0.0 and 1.0. Got: ${got}`);
+      expect(error.details).toEqual({ argument: "labelSmoothing", got: labelSmoothing });
+    }
+  });
+
+  it("labelSmoothing is a number", () => {
+    expect(errorOf(() => run("crossEntropy", note.x, note.y, { labelSmoothing: true })).message).toBe(
+      "labelSmoothing: expected a number, got true",
+    );
   });
 });
 
 describe("class probabilities", () => {
-  const probabilities = [
-    [0.5, 0.5, 0],
-    [0, 1, 0],
-    [0.25, 0.25, 0.5],
-  ];
+  const oneHot = [1, 0, 0, 0, 1, 0, 0, 1, 0];
 
-  it.each([[probabilities], [{ data: Float32Array.from(probabilities.flat()), shape: [3, 3] }]])(
-    "are not yet supported by crossEntropy (%#)",
-    (target) => {
-      const error = errorOf(() => celoss.crossEntropy(note.x, target as never));
-      expect(error.code).toBe("not_supported");
-      expect(error.message).toBe("class probabilities as target are not yet supported");
-    },
-  );
-
-  it("must be floating point, as in PyTorch", () => {
-    const oneHot = [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 1, 0],
-    ];
-    expect(errorOf(() => celoss.crossEntropy(note.x, oneHot as never)).message).toBe(
-      "Expected floating point type for target with class probabilities, got Long",
+  it.each([Int32Array, Uint8Array, Uint32Array])("must be floating point, as in PyTorch: %o", (IntegerArray) => {
+    const target = { data: IntegerArray.from(oneHot), shape: [3, 3] };
+    expect(errorOf(() => celoss.crossEntropy(note.x, target)).message).toMatch(
+      /^Expected floating point type for target with class probabilities, got (Int|Long)$/,
     );
   });
 
+  it("must be numbers", () => {
+    const bigints = [
+      [1n, 0n, 0n],
+      [0n, 1n, 0n],
+      [0n, 1n, 0n],
+    ];
+    expect(errorOf(() => celoss.crossEntropy(note.x, bigints)).message).toBe(
+      "Expected floating point type for target with class probabilities, got Long",
+    );
+    expect(errorOf(() => run("crossEntropy", [[1, 2]], [[0.5, "0.5"]])).message).toBe(
+      'target[0][1]: expected a number, got the string "0.5"',
+    );
+  });
+
+  it("have no class to ignore, and a code for it", () => {
+    const error = errorOf(() => celoss.crossEntropy(note.x, note.x, { ignoreIndex: 0 }));
+    expect(error.code).toBe("ignore_index_with_probabilities");
+    expect(error.details).toEqual({ argument: "ignoreIndex", got: 0 });
+  });
+
   it("are nothing that nllLoss knows", () => {
-    expect(errorOf(() => celoss.nllLoss(note.x, probabilities as never)).message).toBe(
+    expect(errorOf(() => celoss.nllLoss(note.x, note.x as never)).message).toBe(
       "0D or 1D target tensor expected, multi-target not supported",
     );
   });

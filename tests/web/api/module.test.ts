@@ -112,15 +112,27 @@ describe("the package as built", () => {
   it("declares its types without naming anything else", () => {
     expect(readFileSync(new URL("celoss.d.ts", dist), "utf8")).toBe('export * from "./types/index.js";\n');
     const program = `
-      import { load, type Tensor, type Trace } from ${JSON.stringify(fileURLToPath(new URL("celoss.js", dist)))};
+      import { load, type ResidentTensor, type Tensor, type Trace } from ${JSON.stringify(fileURLToPath(new URL("celoss.js", dist)))};
       const celoss = await load();
       export const loss: number = celoss.crossEntropy([[1, 2]], [0]).loss;
       export const losses: Tensor = celoss.crossEntropy([[1, 2]], [0], { reduction: "none" }).losses;
       export const grad: Tensor = celoss.nllLoss([[1, 2]], [0], { gradient: true }).gradLogProbs;
+      const there: ResidentTensor<"float32"> = celoss.tensor([1, 2]);
+      export const data: Float32Array = there.data;
+      export const indices: Int32Array = celoss.tensor([1], { dtype: "int32" }).data;
+      export const written: ResidentTensor = celoss.crossEntropy(there, [0], { gradient: there }).gradLogits;
+      export const given: Tensor = celoss.crossEntropy(there, [0], { gradient: new Float32Array(2) }).gradLogits;
+      celoss.crossEntropy([1, 2], 0n, { weight: [1, 2], labelSmoothing: 0.1, gradient: true, gradOutput: 2 });
+      celoss.crossEntropy([[1, 2]], [[0.5, 0.5]]);
+      celoss.softmaxBackward(there, celoss.softmax(there, { dim: -1 }), { dim: -1 });
       export const trace: Trace = celoss.trace([[1, 2]], [0]);
       export const perSample: Tensor = celoss.trace([[1, 2]], [0], { reduction: "none" }).plain.loss;
       // @ts-expect-error no gradient was asked for
       celoss.crossEntropy([[1, 2]], [0]).gradLogits;
+      // @ts-expect-error nllLoss has no label smoothing
+      celoss.nllLoss([[1, 2]], [0], { labelSmoothing: 0.1 });
+      // @ts-expect-error integers are no logits
+      celoss.softmax(celoss.tensor([1], { dtype: "int32" }));
       // @ts-expect-error a misspelt option
       celoss.crossEntropy([[1, 2]], [0], { reduction: "sum", ignore_index: 1 });
       // @ts-expect-error without targets there is no loss

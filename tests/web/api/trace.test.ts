@@ -20,7 +20,7 @@ const targetFields = ["picked", "pickedSum", "lossByHand", "losses", "nllLoss", 
 
 describe("trace", () => {
   it.each(cases<NoteCase>("note.json"))("has every intermediate of the note's example: $name", (it) => {
-    const trace = celoss.trace(tensor(it.logits, it), it.target, {
+    const trace = celoss.trace(tensor(it.logits, it), it.target as number[], {
       reduction: it.reduction,
       ignoreIndex: it.ignore_index,
     });
@@ -142,9 +142,15 @@ describe("trace", () => {
         "target: expected nested arrays or { data, shape }, got undefined",
       ],
       [() => celoss.trace(note.x, note.y, { reduction: "avg" as never }), "avg is not a valid value for reduction"],
-      [() => celoss.trace(note.x, note.y, { weight: [1, 1, 1] as never }), "weight is not yet supported"],
-      [() => celoss.trace(note.x, null, { weight: [1, 1, 1] as never }), "weight is not yet supported"],
-      [() => celoss.trace([1, 2], null), "logits of shape [2]: other shapes than (N, C) are not yet supported"],
+      [() => celoss.trace(note.x, note.x as never), "trace: class probabilities are not supported"],
+      [() => celoss.trace(note.x, note.y, { weight: [1, 1, 1] }), "trace: weight is not supported"],
+      [() => celoss.trace(note.x, null, { weight: [1, 1, 1] }), "trace: weight is not supported"],
+      [() => celoss.trace(note.x, null, { labelSmoothing: 0.1 }), "trace: labelSmoothing is not supported"],
+      [() => celoss.trace([1, 2], null), "trace: logits of shape [2]: other shapes than (N, C) are not supported"],
+      [
+        () => celoss.trace({ data: new Float32Array(2), shape: [1, 2, 1] }, null),
+        "trace: logits of shape [1, 2, 1]: other shapes than (N, C) are not supported",
+      ],
     ] as const;
     for (const [call, message] of messages) expect(errorOf(call).message).toBe(message);
   });

@@ -1,62 +1,64 @@
 // The glue that Emscripten makes of cpp/bindings/bindings.cpp: the names of its table, in TypeScript's types.
 declare module "celoss-wasm" {
-  /** An address in the module's memory. */
+  /** An address in the module's memory; 0: left out, or not to be had. */
   type Address = number;
 
-  interface Outcome {
-    code: string;
-    message: string;
-    argument: string;
-    got: number;
-    expected: number;
-    index: number;
-  }
+  /** 0 for ok, or else the number of a code, about which statusText and statusNumber know more. */
+  type Outcome = number;
 
-  interface LossArguments {
-    input: Address;
-    N: number;
-    C: number;
-    target: Address;
-    targetSize: number;
-    reduction: unknown;
-    ignoreIndex: Address;
-  }
+  interface CelossWasm {
+    _allocate(bytes: number): Address;
+    _release(address: Address): void;
+    _loss(
+      crossEntropy: boolean,
+      float64: boolean,
+      input: Address,
+      N: number,
+      C: number,
+      D: number,
+      targetType: number,
+      target: Address,
+      targetSize: number,
+      reduction: number,
+      weight: Address,
+      ignoreLow: number,
+      ignoreHigh: number,
+      labelSmoothing: number,
+      loss: Address,
+      gradInput: Address,
+      gradOutput: Address,
+    ): Outcome;
+    _row_wise(
+      name: number,
+      float64: boolean,
+      input: Address,
+      gradOutput: Address,
+      N: number,
+      C: number,
+      D: number,
+      output: Address,
+    ): Outcome;
 
-  type RowWise = (input: Address, N: number, C: number, output: Address) => Outcome;
-  type Loss = (args: LossArguments, loss: Address, grad: Address) => Outcome;
-
-  /** A function per dtype. */
-  type PerDtype<Name extends string, F> = Record<`${Name}_${"float32" | "float64"}`, F>;
-
-  interface PipelineAddresses {
-    rowMax: Address;
-    shifted: Address;
-    exp: Address;
-    sum: Address;
-    softmax: Address;
-    logOfSoftmax: Address;
-    logSoftmax: Address;
-    prediction: Address;
-    picked: Address;
-    pickedSum: Address;
-    lossByHand: Address;
-    losses: Address;
-    nllLoss: Address;
-    loss: Address;
-    gradLogits: Address;
-  }
-
-  interface CelossWasm
-    extends PerDtype<"softmax" | "naiveSoftmax" | "logSoftmax", RowWise>,
-      PerDtype<"nllLoss" | "crossEntropy", Loss>,
-      PerDtype<"log", (input: Address, size: number, output: Address) => Outcome>,
-      PerDtype<"sharpen", (input: Address, N: number, C: number, sharpness: number, output: Address) => Outcome>,
-      PerDtype<"raiseLargest", (input: Address, C: number, gap: number, output: Address) => Outcome>,
-      PerDtype<"rand", (seed: number, output: Address, size: number) => Outcome>,
-      PerDtype<"trace", (args: LossArguments, plain: PipelineAddresses, softmaxInFront: PipelineAddresses) => Outcome> {
-    scratch(bytes: number): Address;
-    memory(address: Address, bytes: number): Uint8Array<ArrayBuffer>;
-    Reduction: Record<"none" | "mean" | "sum", unknown>;
+    statusText(which: 0 | 1 | 2): Address;
+    statusNumber(which: 0 | 1 | 2): number;
+    log(float64: boolean, input: Address, size: number, output: Address): Outcome;
+    trace(
+      float64: boolean,
+      logits: Address,
+      N: number,
+      C: number,
+      targetType: number,
+      target: Address,
+      targetSize: number,
+      reduction: number,
+      ignoreLow: number,
+      ignoreHigh: number,
+      predictions: Address,
+      fields: Address,
+    ): Outcome;
+    sharpen(float64: boolean, input: Address, size: number, sharpness: number, output: Address): Outcome;
+    raiseLargest(float64: boolean, input: Address, size: number, gap: number, output: Address): Outcome;
+    rand(float64: boolean, seed: number, output: Address, size: number): Outcome;
     negLogCurve(pMin: number, size: number, p: Address, loss: Address): Outcome;
     doubleSoftmaxFloor(C: number): number;
     doubleSoftmaxCeiling(C: number): number;

@@ -1,12 +1,17 @@
+import { typedArrayName } from "./typed-arrays.ts";
+
 /**
  * What can go wrong: a code of the C++ core (its StatusCode), or of this module.
  *
  * - `target_out_of_bounds`: a target is neither a class (0 to C - 1) nor `ignoreIndex`
  * - `batch_size_mismatch`: as many targets as samples are needed
- * - `size_mismatch`: a shape that its data does not fill
- * - `output_size_mismatch`: no output of this size (`negLogCurve` with fewer than 2 points)
- * - `not_supported`: PyTorch has it, celoss does not yet
- * - `invalid_argument`: an argument of the wrong kind, or an unknown option
+ * - `size_mismatch`: a shape that its data does not fill, or that does not go with the other arguments'
+ * - `output_size_mismatch`: an output of the wrong size
+ * - `weight_size_mismatch`: there is a weight per class, or none
+ * - `label_smoothing_out_of_range`: it is from 0 to 1 (PyTorch lets negative numbers and NaN pass)
+ * - `ignore_index_with_probabilities`: where the target is class probabilities, `ignoreIndex` must be negative
+ * - `not_supported`: the trace has it not
+ * - `invalid_argument`: an argument of the wrong kind, a tensor that was freed, or an unknown option
  * - `out_of_memory`: the WebAssembly memory or the browser's has no room for it; what is smaller still works
  * - `webassembly_unavailable`: `load` found no celoss.wasm, or could not run it; `cause` says why
  */
@@ -15,6 +20,9 @@ export type CelossErrorCode =
   | "batch_size_mismatch"
   | "size_mismatch"
   | "output_size_mismatch"
+  | "weight_size_mismatch"
+  | "label_smoothing_out_of_range"
+  | "ignore_index_with_probabilities"
   | "not_supported"
   | "invalid_argument"
   | "out_of_memory"
@@ -57,9 +65,22 @@ export function unexpected(argument: string, expected: string, got: unknown): Ce
   });
 }
 
-/** What PyTorch has and celoss does not yet. */
-export function notYetSupported(argument: string, what: string): CelossError {
-  return new CelossError("not_supported", `${what} not yet supported`, { argument });
+/** What only the full functions take. */
+export function notSupported(argument: string, what: string): CelossError {
+  return new CelossError("not_supported", `trace: ${what} not supported`, { argument });
+}
+
+/** Numbers of one type where PyTorch wants another; in PyTorch's names. */
+export function wrongScalarType(argument: string, expected: string, found: string): CelossError {
+  return new CelossError("invalid_argument", `expected scalar type ${expected} but found ${found}`, {
+    argument,
+    expected,
+    got: found,
+  });
+}
+
+export function freed(): CelossError {
+  return new CelossError("invalid_argument", "the tensor has been freed");
 }
 
 /** No room for so many bytes. */
@@ -88,14 +109,4 @@ export function describe(value: unknown): string {
     default:
       return `a ${typeof value}`;
   }
-}
-
-const typedArrayTag = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)?.get;
-
-/** "Float32Array" and so on, also for arrays from another window; undefined for anything else. */
-export function typedArrayName(value: unknown): string | undefined {
-  return typedArrayTag?.call(value);
 }

@@ -2,18 +2,24 @@
 export { load } from "./celoss.ts";
 export { CelossError, type CelossErrorCode, type CelossErrorDetails } from "./errors.ts";
 export type {
+  AxisOptions,
   Celoss,
   Dtype,
+  FloatArray,
   IndexTensor,
+  IndicesInput,
   IntegerArray,
-  LogitsInput,
   LogitsTrace,
   LossOptions,
   LossResult,
+  NestedIndices,
   NestedNumbers,
+  NLLLossOptions,
   PipelineTrace,
   Reduction,
-  TargetInput,
+  ResidentTensor,
   Tensor,
+  TensorDtype,
+  TensorInput,
   Trace,
 } from "./types.ts";

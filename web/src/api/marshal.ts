@@ -1,99 +1,202 @@
-// Arrays cross the border in one block of the module's memory: inputs and outputs one after another, inputs copied in,
-// outputs copied out.
+// Arrays and the module's memory: where they lie in it, how they get in and out of it.
 import type { Address, CelossWasm, Outcome } from "celoss-wasm";
-import { allocate } from "./arguments.ts";
-import { CelossError, type CelossErrorCode, outOfMemory } from "./errors.ts";
-import type { Dtype } from "./types.ts";
+import { CelossError, type CelossErrorCode, freed, outOfMemory } from "./errors.ts";
+import type { Module } from "./module.ts";
+import { bufferOf, lengthOf, setAll, type TypedArray } from "./typed-arrays.ts";
+import type { TensorDtype } from "./types.ts";
 
-const types = { float32: Float32Array, float64: Float64Array, int64: BigInt64Array };
-
-type Type = Dtype | "int64";
-type ArrayOf<T extends Type> = { float32: Float32Array; float64: Float64Array; int64: BigInt64Array }[T];
-
-/** The place of an array in the block. */
-export interface Place<T extends Type = Type> {
+/** An array as the core needs it. */
+export interface Place<T extends TensorDtype = TensorDtype> {
   readonly type: T;
   readonly length: number;
-  /** Where it is in the module's memory: known while the call runs. */
+  /** How many bytes it takes: every array begins at a multiple of 8. */
+  readonly bytes: number;
+  /** What is copied there before the call, converted if its type is another. */
+  source: TypedArray | undefined;
+  /** Where it is in the module's memory. For a tensor that lives there always the same, else known during a call. */
   address: Address;
+  readonly resident: boolean;
 }
 
-/** One call of the core: place what it reads and what it writes, run it, take what it wrote. */
-export class Call {
-  readonly #wasm: CelossWasm;
-  readonly #places: Place[] = [];
-  readonly #inputs: [Place, ArrayOf<Type>][] = [];
+export function placeOf<T extends TensorDtype>(type: T, length: number, source?: TypedArray): Place<T> {
+  const bytes = length * bytesPerElement[type];
+  return { type, length, bytes: bytes + (-bytes & 7), source, address: 0, resident: false };
+}
 
-  constructor(wasm: CelossWasm) {
-    this.#wasm = wasm;
+export interface ArrayOf {
+  float32: Float32Array<ArrayBuffer>;
+  float64: Float64Array<ArrayBuffer>;
+  int32: Int32Array<ArrayBuffer>;
+  int64: BigInt64Array<ArrayBuffer>;
+}
+
+export const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array };
+
+export const bytesPerElement = { float32: 4, float64: 8, int32: 4, int64: 8 };
+
+/** Up to so many numbers a loop is faster than TypedArray.prototype.set. */
+const FEW = 16;
+
+/**
+ * The memory of a running module. What a call reads and writes, and is not in there already, gets its place in one block
+ * that all calls share. The block only ever grows.
+ */
+export class Memory {
+  readonly wasm: CelossWasm;
+  readonly #memory: WebAssembly.Memory;
+  #views: ArrayOf;
+  #block: Address = 0;
+  #capacity = -1;
+  readonly #garbage = new FinalizationRegistry<Place>((place) => this.#release(place));
+
+  constructor({ wasm, memory }: Module) {
+    this.wasm = wasm;
+    this.#memory = memory;
+    this.#views = viewsOf(memory.buffer);
   }
 
-  input<T extends Type>(type: T, data: ArrayOf<T>): Place<T> {
-    const place = this.output(type, data.length);
-    this.#inputs.push([place, data]);
-    return place;
+  /** The whole memory in the types of arrays. Views die when it grows: ask again after whatever may allocate. */
+  get views(): ArrayOf {
+    if (this.#views.int32.length === 0) this.#views = viewsOf(this.#memory.buffer);
+    return this.#views;
   }
 
-  output<T extends Type>(type: T, length: number): Place<T> {
-    const place = { type, length, address: 0 };
-    this.#places.push(place);
-    return place;
-  }
-
-  /** Runs a function of the core on the addresses of the places. */
-  run(core: () => Outcome): void {
+  /** Gives every array its place and copies in what is to be read. Until the call is over nothing may run but the core. */
+  place(places: readonly (Place | undefined)[]): void {
     let bytes = 0;
-    const offsets = this.#places.map(({ type, length }) => {
-      const offset = bytes;
-      // Every array begins at a multiple of 8.
-      bytes += 8 * Math.ceil((length * types[type].BYTES_PER_ELEMENT) / 8);
-      return offset;
+    for (const place of places) if (place !== undefined && !place.resident) bytes += place.bytes;
+    if (bytes > this.#capacity) this.#grow(bytes, places);
+
+    let next = this.#block;
+    const views = this.views;
+    for (const place of places) {
+      if (place === undefined) continue;
+      if (place.resident) {
+        if (place.address === 0) throw freed();
+      } else {
+        place.address = next;
+        next += place.bytes;
+        if (place.source !== undefined) copyIn(place, place.source, views);
+      }
+    }
+  }
+
+  /** What the core wrote, as an array of the caller's own. */
+  read<T extends TensorDtype>({ type, length, address }: Place<T>): ArrayOf[T] {
+    const start = address / bytesPerElement[type];
+    try {
+      return this.views[type].slice(start, start + length) as ArrayOf[T];
+    } catch {
+      throw outOfMemory(length * bytesPerElement[type]);
+    }
+  }
+
+  /** Copies what the core wrote to an array, which may be of another type. */
+  readInto({ type, length, address }: Place, to: TypedArray): void {
+    if (lengthOf(to) !== length) throw changed();
+    const view = this.views[type];
+    const start = address / bytesPerElement[type];
+    if (length <= FEW) for (let i = 0; i < length; ++i) to[i] = view[start + i] as number;
+    else setAll(to, view.subarray(start, start + length));
+  }
+
+  readNumber({ type, address }: Place): number {
+    return Number(this.views[type][address / bytesPerElement[type]]);
+  }
+
+  /** Throws unless all went well. */
+  check(outcome: Outcome): void {
+    if (outcome !== 0) throw this.#error();
+  }
+
+  /** A place of zeros that stays until its owner gives it up, or is garbage. */
+  keep<T extends TensorDtype>(owner: object, type: T, length: number): Place<T> {
+    const bytes = length * bytesPerElement[type];
+    const address = this.#allocate(bytes);
+    new Uint8Array(this.#memory.buffer, address, bytes).fill(0);
+    const place = { type, length, bytes, source: undefined, address, resident: true };
+    this.#garbage.register(owner, place, owner);
+    return place;
+  }
+
+  giveUp(owner: object, place: Place): void {
+    this.#garbage.unregister(owner);
+    this.#release(place);
+  }
+
+  /** Whether an array is a view of this memory. */
+  owns(array: TypedArray): boolean {
+    return bufferOf(array) === this.#memory.buffer;
+  }
+
+  /** The same numbers as another type. */
+  as(place: Place, type: TensorDtype): Place {
+    if (place.type === type) return place;
+    const { resident, address, length, source } = place;
+    return placeOf(type, length, resident ? new arrayTypes[place.type](this.#memory.buffer, address, length) : source);
+  }
+
+  #release(place: Place): void {
+    this.wasm._release(place.address);
+    place.address = 0;
+  }
+
+  #allocate(bytes: number): Address {
+    // The core counts in 32 bits.
+    const address = bytes < 2 ** 32 ? this.wasm._allocate(Math.max(bytes, 1)) : 0;
+    if (address === 0) throw outOfMemory(bytes);
+    return address;
+  }
+
+  #grow(bytes: number, places: readonly (Place | undefined)[]): void {
+    for (const place of places) {
+      // Views of this memory, such as the data of a tensor: growing takes it from under them.
+      if (place?.source && this.owns(place.source)) place.source = new arrayTypes[place.type](place.source as never);
+    }
+    this.wasm._release(this.#block);
+    this.#block = 0;
+    this.#capacity = -1;
+    this.#block = this.#allocate(bytes);
+    this.#capacity = bytes;
+  }
+
+  #error(): CelossError {
+    const { wasm } = this;
+    const argument = this.#text(1);
+    const index = wasm.statusNumber(2);
+    return new CelossError(this.#text(0) as CelossErrorCode, this.#text(2), {
+      ...(argument !== "none" && { argument }),
+      got: wasm.statusNumber(0),
+      expected: wasm.statusNumber(1),
+      ...(index >= 0 && { index }),
     });
-    const block = this.#wasm.scratch(bytes);
-    if (block === 0) throw outOfMemory(bytes);
-    this.#places.forEach((place, i) => {
-      place.address = block + (offsets[i] as number);
-    });
-    for (const [place, data] of this.#inputs) copy(this.#view(place), data);
-
-    const outcome = core();
-    if (outcome.code !== "ok") throw toError(outcome);
   }
 
-  /** What the core wrote there, as an array of the caller's own. */
-  read<T extends Type>(place: Place<T>): ArrayOf<T> {
-    return copy(allocate<ArrayOf<Type>>(place.length, types[place.type]), this.#view(place)) as ArrayOf<T>;
-  }
-
-  readTensor<T extends Type>(
-    place: Place<T>,
-    shape: readonly number[],
-  ): { data: ArrayOf<T>; shape: number[]; dtype: T } {
-    return { data: this.read(place), shape: [...shape], dtype: place.type };
-  }
-
-  readNumber(place: Place): number {
-    return Number(this.#view(place)[0]);
-  }
-
-  /** Views die when the memory grows, so each is made anew. */
-  #view<T extends Type>({ type, address, length }: Place<T>): ArrayOf<T> {
-    const memory = this.#wasm.memory(address, length * types[type].BYTES_PER_ELEMENT);
-    return new types[type](memory.buffer, address, length) as ArrayOf<T>;
+  #text(which: 0 | 1 | 2): string {
+    const address = this.wasm.statusText(which);
+    const bytes = new Uint8Array(this.#memory.buffer, address);
+    return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
   }
 }
 
-/** Copies between arrays of one type. */
-function copy(to: ArrayOf<Type>, from: ArrayOf<Type>): ArrayOf<Type> {
-  (to as { set(from: unknown): void }).set(from);
-  return to;
+function viewsOf(buffer: ArrayBuffer): ArrayOf {
+  return {
+    float32: new Float32Array(buffer),
+    float64: new Float64Array(buffer),
+    int32: new Int32Array(buffer),
+    int64: new BigInt64Array(buffer),
+  };
 }
 
-function toError({ code, message, argument, got, expected, index }: Outcome): CelossError {
-  return new CelossError(code as CelossErrorCode, message, {
-    ...(argument !== "none" && { argument }),
-    got,
-    expected,
-    ...(index >= 0 && { index }),
-  });
+function copyIn({ type, length, address }: Place, source: TypedArray, views: ArrayOf): void {
+  if (lengthOf(source) !== length) throw changed();
+  const view = views[type];
+  const start = address / bytesPerElement[type];
+  if (length <= FEW) for (let i = 0; i < length; ++i) view[start + i] = source[i] as number;
+  // Not simply view.set(source, start): a shared array may become longer at any time.
+  else setAll(view.subarray(start, start + length), source);
+}
+
+function changed(): CelossError {
+  return new CelossError("invalid_argument", "an array was resized, or its ArrayBuffer detached, during the call");
 }

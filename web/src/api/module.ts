@@ -2,8 +2,14 @@
 import createCeloss, { type CelossWasm } from "celoss-wasm";
 import { CelossError, unexpected } from "./errors.ts";
 
-/** A running WebAssembly module, of `wasmBinary` or of the celoss.wasm beside this module. */
-export async function loadModule(wasmBinary: unknown): Promise<CelossWasm> {
+/** A running WebAssembly module and its memory. */
+export interface Module {
+  wasm: CelossWasm;
+  memory: WebAssembly.Memory;
+}
+
+/** The module of `wasmBinary`, or of the celoss.wasm beside this file. */
+export async function loadModule(wasmBinary: unknown): Promise<Module> {
   if (wasmBinary !== undefined && !isBufferSource(wasmBinary)) {
     throw unexpected("wasmBinary", "an ArrayBuffer or a typed array", wasmBinary);
   }
@@ -26,15 +32,26 @@ async function fetchWasm(): Promise<BufferSource> {
 }
 
 /** The glue is told how to instantiate, because it would print its errors and hide them in others. */
-function start(wasmBinary: BufferSource): Promise<CelossWasm> {
+function start(wasmBinary: BufferSource): Promise<Module> {
   return new Promise((resolve, reject) => {
+    let memory: WebAssembly.Memory;
     createCeloss({
       instantiateWasm(imports, receive) {
-        WebAssembly.instantiate(bytes(wasmBinary), imports).then(({ instance }) => receive(instance), reject);
+        WebAssembly.instantiate(bytes(wasmBinary), imports)
+          .then(({ instance }) => {
+            // Under what name it is exported, Emscripten decides.
+            memory = Object.values(instance.exports).find(isMemory) as WebAssembly.Memory;
+            receive(instance);
+          })
+          .catch(reject);
         return {};
       },
-    }).then(resolve, reject);
+    }).then((wasm) => resolve({ wasm, memory }), reject);
   });
+}
+
+function isMemory(value: unknown): value is WebAssembly.Memory {
+  return value instanceof WebAssembly.Memory;
 }
 
 function isBufferSource(value: unknown): value is BufferSource {

@@ -1,27 +1,82 @@
 // The trace: every intermediate of both pipelines in one call.
-import type { CelossWasm, PipelineAddresses } from "celoss-wasm";
-import { type Logits, numel, readLogits } from "./arguments.ts";
-import { placeLossArguments, readLossOptions, readLossTarget } from "./loss.ts";
-import { Call, type Place } from "./marshal.ts";
-import type { LogitsTrace, PipelineTrace, Reduction } from "./types.ts";
+import { type Argument, isFloating, isSameShape, numel, readTarget, readTensor } from "./arguments.ts";
+import { notSupported } from "./errors.ts";
+import { type CheckedOptions, checkIndices, highHalf, lowHalf, readLossOptions, targetType } from "./loss.ts";
+import { bytesPerElement, type Memory, type Place, placeOf } from "./marshal.ts";
+import type { Dtype, LogitsTrace, PipelineTrace } from "./types.ts";
 
-export function trace(wasm: CelossWasm, input: unknown, target: unknown, options: unknown): unknown {
-  const { reduction, ignoreIndex } = readLossOptions(options);
-  const logits = readLogits("logits", input);
-  const checkedTarget = target === null ? null : readLossTarget(target, logits, "crossEntropy");
-  const shapes = { ...logitsShapes(logits), ...(checkedTarget && targetShapes(logits, reduction)) };
+export function trace(memory: Memory, input: unknown, target: unknown, options: unknown): unknown {
+  const checked = readLossOptions(options, true);
+  const { reduction, ignoreIndex, weight, labelSmoothing } = checked;
+  if (weight !== null) throw notSupported("weight", "weight is");
+  if (labelSmoothing !== 0) throw notSupported("labelSmoothing", "labelSmoothing is");
+  const logits = readTensor(memory, "logits", input);
+  const [N, C, ...others] = logits.shape;
+  if (N === undefined || C === undefined || others.length > 0) {
+    throw notSupported("logits", `logits of shape [${logits.shape.join(", ")}]: other shapes than (N, C) are`);
+  }
+  const y = target === null ? undefined : readTraceTarget(memory, target, logits, checked);
 
-  const call = new Call(wasm);
-  const args = placeLossArguments(wasm, call, logits, checkedTarget, reduction, ignoreIndex);
-  const plain = placePipeline(call, logits, shapes);
-  const softmaxInFront = placePipeline(call, logits, shapes);
-  call.run(() => wasm[`trace_${logits.dtype}`](args(), plain.addresses(), softmaxInFront.addresses()));
-  return { plain: plain.read(), softmaxInFront: softmaxInFront.read() };
+  const shapes = { ...logitsShapes(N, C), ...targetShapes(N, C, reduction === 0 ? [N] : []) };
+  const predictions = placeOf("int64", 2 * N);
+  const fields = placeOf(
+    logits.place.type,
+    2 * Object.values(shapes).reduce((sum, shape) => sum + numel(shape), -N), // prediction is among them
+  );
+  memory.place([logits.place, y?.place, predictions, fields]);
+  memory.check(
+    memory.wasm.trace(
+      fields.type === "float64",
+      logits.place.address,
+      N,
+      C,
+      y ? targetType(y.place) : 0,
+      y ? y.place.address : 0,
+      y ? y.place.length : 0,
+      reduction,
+      lowHalf(ignoreIndex),
+      highHalf(ignoreIndex),
+      predictions.address,
+      fields.address,
+    ),
+  );
+
+  const nextField = piecesOf(memory, fields);
+  const nextPrediction = piecesOf(memory, predictions);
+  const names = Object.keys(y ? shapes : logitsShapes(N, C));
+  const pipeline = () => {
+    const read = Object.entries(shapes).map(([name, shape]) => {
+      return [name, (name === "prediction" ? nextPrediction : nextField)(shape)] as const;
+    });
+    return Object.fromEntries(read.filter(([name]) => names.includes(name)));
+  };
+  return { plain: pipeline(), softmaxInFront: pipeline() };
 }
 
-type Shapes = Partial<Record<keyof PipelineTrace, number[]>>;
+/** A target of class indices. */
+function readTraceTarget(memory: Memory, input: unknown, logits: Argument<Dtype>, options: CheckedOptions): Argument {
+  const target = readTarget(memory, input, logits.shape, logits.place.type);
+  if (isFloating(target.place) && isSameShape(target.shape, logits.shape)) {
+    throw notSupported("target", "class probabilities are");
+  }
+  checkIndices(logits, target, undefined, options);
+  return target;
+}
 
-function logitsShapes({ N, C }: Logits): Record<keyof LogitsTrace, number[]> {
+/** Reads a block of several arrays, one after another; an array of the shape [] is a number. */
+function piecesOf(memory: Memory, block: Place): (shape: number[]) => number | object {
+  let { address } = block;
+  return (shape) => {
+    const piece = { ...block, length: numel(shape), address };
+    address += piece.length * bytesPerElement[block.type];
+    return shape.length === 0
+      ? memory.readNumber(piece)
+      : { data: memory.read(piece), shape: [...shape], dtype: block.type };
+  };
+}
+
+/** In the order of celoss::PipelineTrace. */
+function logitsShapes(N: number, C: number): Record<keyof LogitsTrace, number[]> {
   return {
     rowMax: [N],
     shifted: [N, C],
@@ -34,12 +89,12 @@ function logitsShapes({ N, C }: Logits): Record<keyof LogitsTrace, number[]> {
   };
 }
 
-/** The shapes of what the targets decide; [] is a number. */
+/** The shapes of what the targets decide, as in celoss::PipelineTrace; [] is a number. */
 function targetShapes(
-  { N, C }: Logits,
-  reduction: Reduction,
+  N: number,
+  C: number,
+  lossShape: number[],
 ): Record<Exclude<keyof PipelineTrace, keyof LogitsTrace>, number[]> {
-  const lossShape = reduction === "none" ? [N] : [];
   return {
     picked: [N],
     pickedSum: [],
@@ -49,27 +104,4 @@ function targetShapes(
     loss: lossShape,
     gradLogits: [N, C],
   };
-}
-
-/** No address for what the targets decide. */
-const unwanted = { picked: 0, pickedSum: 0, lossByHand: 0, losses: 0, nllLoss: 0, loss: 0, gradLogits: 0 };
-
-/** Places the fields of one pipeline. */
-function placePipeline(call: Call, { dtype }: Logits, shapes: Shapes) {
-  const fields = Object.entries(shapes).map(([name, shape]) => {
-    return { name, shape, place: call.output(name === "prediction" ? "int64" : dtype, numel(shape)) };
-  });
-  return {
-    /** Where they are while the call runs; 0 for those that are not wanted. */
-    addresses: () =>
-      ({
-        ...unwanted,
-        ...Object.fromEntries(fields.map(({ name, place }) => [name, place.address])),
-      }) as PipelineAddresses,
-    read: () => Object.fromEntries(fields.map(({ name, shape, place }) => [name, read(call, place, shape)])),
-  };
-}
-
-function read(call: Call, place: Place, shape: number[]) {
-  return shape.length === 0 ? call.readNumber(place) : call.readTensor(place, shape);
 }

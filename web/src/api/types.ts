@@ -1,4 +1,7 @@
 // The manual: what goes in, what comes out.
+import type { FloatArray, IntegerArray } from "./typed-arrays.ts";
+
+export type { FloatArray, IntegerArray };
 
 /** PyTorch's float32 (its default) and float64. */
 export type Dtype = "float32" | "float64";
@@ -8,6 +11,25 @@ export interface Tensor {
   data: Float32Array | Float64Array;
   shape: number[];
   dtype: Dtype;
+}
+
+/** The dtypes that a tensor in the module's memory can have. */
+export type TensorDtype = Dtype | "int32" | "int64";
+
+/**
+ * A tensor in the memory of the WebAssembly module, made by `celoss.tensor`: what lies there already is not copied. Fill
+ * `data`, and pass the tensor wherever a tensor of its dtype is read or written.
+ */
+export interface ResidentTensor<T extends TensorDtype = TensorDtype> {
+  /**
+   * Its numbers. When the module's memory grows, which any call may make it do, earlier views lose theirs: read `data`
+   * again after a call, do not keep it.
+   */
+  readonly data: { float32: Float32Array; float64: Float64Array; int32: Int32Array; int64: BigInt64Array }[T];
+  readonly shape: readonly number[];
+  readonly dtype: T;
+  /** Gives the memory back, as happens to garbage too, but later. A tensor that was freed is refused everywhere. */
+  free(): void;
 }
 
 /** An array of integers, such as predicted classes. */
@@ -20,43 +42,64 @@ export interface IndexTensor {
 /** Nested arrays, as `torch.tensor` takes them; all arrays of one depth have the same length. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
-/** Logits or log-probabilities (N, C): nested arrays become float32, typed arrays keep their precision. */
-export type LogitsInput =
-  | NestedNumbers
-  | { readonly data: Float32Array | Float64Array; readonly shape: readonly number[] };
+/** Nested arrays, which become float32; or flat data and its shape, also a tensor: typed arrays keep their precision. */
+export type TensorInput = NestedNumbers | { readonly data: FloatArray; readonly shape: readonly number[] };
 
-export type IntegerArray =
-  | Int8Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array;
+/** Class indices in nested arrays; numbers beyond 2^53 as bigints. */
+export type NestedIndices = readonly (number | bigint | NestedIndices)[];
 
-/** Class indices (N): integers from 0 to C - 1, or `ignoreIndex`. */
-export type TargetInput =
-  | readonly (number | bigint)[]
+/**
+ * Class indices, one per sample: (N), (N, d1, ..., dK), or for logits (C) a number. Integers of any type, from 0 to C - 1
+ * or `ignoreIndex`; an Int32Array and a BigInt64Array are read as they are, others are converted.
+ */
+export type IndicesInput =
+  | number
+  | bigint
+  | NestedIndices
   | IntegerArray
   | { readonly data: IntegerArray; readonly shape: readonly number[] };
 
 /** What becomes of the losses of the single samples: they stay, or their mean over the counted ones, or their sum. */
 export type Reduction = "none" | "mean" | "sum";
 
-/** The options of `torch.nn.CrossEntropyLoss` and `torch.nn.NLLLoss`, with their defaults. */
-export interface LossOptions {
-  /** Default "mean". The mean of no samples is NaN, their sum 0. */
+/** The options of `torch.nn.NLLLoss`, with their defaults, and what is wanted of the gradient. */
+export interface NLLLossOptions {
+  /**
+   * Default "mean": the sum of the losses, divided by the weights of the counted targets, summed (1 each without
+   * `weight`); for class probabilities divided by the number of samples. The mean of no samples is NaN, their sum 0.
+   */
   reduction?: Reduction | undefined;
-  /** A weight per class, (C). Not yet supported: only null, the default. */
-  weight?: null | undefined;
+  /** A weight per class, (C), of the dtype of the logits; default null: all 1. */
+  weight?:
+    | NestedNumbers
+    | FloatArray
+    | { readonly data: FloatArray; readonly shape: readonly number[] }
+    | null
+    | undefined;
   /** A target that says: leave this sample out. Any 64-bit integer, default -100. */
   ignoreIndex?: number | bigint | undefined;
-  /** How much of the target is spread over all classes, 0 to 1. Not yet supported: only 0, the default. */
+  /**
+   * Whether the gradient is wanted too, default false; or what it is to be written into, of the dtype and size of the
+   * logits (making a new array takes as long as the arithmetic). With reduction "none" it is that of the sum of the
+   * losses.
+   */
+  gradient?: boolean | FloatArray | GradientOutput | undefined;
+  /**
+   * The upstream gradient, by which the gradient is multiplied: a number, or with reduction "none" a tensor of the shape
+   * of the losses. Default null: 1.
+   */
+  gradOutput?: number | TensorInput | FloatArray | null | undefined;
+}
+
+type GradientOutput = { readonly data: FloatArray; readonly shape: readonly number[] };
+
+/** The options of `torch.nn.CrossEntropyLoss`. */
+export interface LossOptions extends NLLLossOptions {
+  /**
+   * How much of the target is spread over all classes, 0 to 1, default 0. PyTorch lets negative numbers and NaN pass,
+   * here they are an error.
+   */
   labelSmoothing?: number | undefined;
-  /** Whether the gradient is wanted too, default false. With reduction "none" it is that of the sum of the losses. */
-  gradient?: boolean | undefined;
 }
 
 /** The reduction that options ask for; of options not known at compile time, any. */
@@ -66,11 +109,22 @@ export type ReductionOf<O extends LossOptions> = O extends { reduction: infer R 
     ? Reduction
     : "mean";
 
-/** `{ loss }`, or `{ losses }` (N) with reduction "none"; with `gradient: true` also the gradient (N, C). */
+/**
+ * `{ loss }`, or `{ losses }` with reduction "none", of the shape of the target indices; with `gradient` also the
+ * gradient, in the shape of the logits: the tensor that was given for it, or the array, or a new one.
+ */
 export type LossResult<O extends LossOptions, Gradient extends string> = ReducedLoss<ReductionOf<O>> &
-  (O extends { gradient: true } ? { [name in Gradient]: Tensor } : unknown);
+  (O extends { gradient: infer G extends object | true }
+    ? { [name in Gradient]: G extends ResidentTensor ? G : Tensor }
+    : unknown);
 
 type ReducedLoss<R extends Reduction> = R extends "none" ? { losses: Tensor } : { loss: number };
+
+/** Which axis a softmax goes along. */
+export interface AxisOptions {
+  /** 0 to the number of dimensions, or from the end if negative; default the classes: 1, or 0 for one dimension. */
+  dim?: number | undefined;
+}
 
 /** The part of a trace that the logits alone decide. */
 export interface LogitsTrace {
@@ -118,58 +172,85 @@ export interface Trace<Pipeline extends LogitsTrace = PipelineTrace> {
   softmaxInFront: Pipeline;
 }
 
-/** Options, and none that LossOptions does not have. */
-type Exactly<O extends LossOptions> = O & { [name in Exclude<keyof O, keyof LossOptions>]: never };
+/** Options, and none that do not exist. */
+type Exactly<O extends Known, Known> = O & { [name in Exclude<keyof O, keyof Known>]: never };
+
+type None = Record<never, never>;
 
 /**
  * The loss functions of PyTorch, computed in C++. float32 in, float32 out; float64 in, float64 out.
  *
- * Arguments are read, never changed and never kept; results are arrays of the caller's own. Whatever is wrong with an
- * argument is thrown as a {@link CelossError}.
+ * Arguments are read, never changed (but for the `gradient` that is asked for) and never kept; results are arrays of the
+ * caller's own. Whatever is wrong with an argument is thrown as a {@link CelossError}, in PyTorch's words where it has
+ * some, before anything is written.
  */
 export interface Celoss {
-  /** `torch.softmax(x, dim=1)` of x (N, C): probabilities, each row sums to 1. */
-  softmax(x: LogitsInput): Tensor;
-  /** `torch.log_softmax(x, dim=1)` of x (N, C): their logarithms in one step, which keeps a confident row's digits. */
-  logSoftmax(x: LogitsInput): Tensor;
-  /** `torch.log(x)`, for every element of x of any shape: -Infinity for 0, NaN below. */
-  log(x: LogitsInput): Tensor;
-  /** Softmax of x (N, C) without subtracting the row maximum: NaN where exp overflows, above 88.72 in float32. */
-  naiveSoftmax(x: LogitsInput): Tensor;
-
   /**
-   * `torch.nn.functional.nll_loss`: the entry of logProbs (N, C) at each target (N), with its sign changed, reduced.
-   * It takes no logarithm itself: logProbs is what logSoftmax returned. `gradient: true` adds `gradLogProbs`.
+   * `torch.nn.functional.cross_entropy`: nllLoss of logSoftmax in one go. Its softmax is inside: logits go in as they
+   * leave the network. `gradient` adds `gradLogits`.
+   *
+   * @param logits (C), (N, C) or (N, C, d1, ..., dK).
+   * @param target Class indices, which start at 0: a number, (N) or (N, d1, ..., dK); or class probabilities, in the
+   * shape of the logits, any real numbers. Numbers in nested arrays of that shape are probabilities, integers of a typed
+   * array there are refused, as PyTorch does. If logits or probabilities are float64, so are the losses.
+   * @throws target_out_of_bounds, batch_size_mismatch, size_mismatch, weight_size_mismatch,
+   * label_smoothing_out_of_range, ignore_index_with_probabilities, output_size_mismatch, invalid_argument.
+   *
+   * Source: torch/nn/functional.py, aten/src/ATen/native/LossNLL.cpp (cross_entropy_loss).
    */
-  nllLoss<O extends LossOptions = Record<never, never>>(
-    logProbs: LogitsInput,
-    target: TargetInput,
-    options?: Exactly<O>,
-  ): LossResult<O, "gradLogProbs">;
-
-  /**
-   * `torch.nn.functional.cross_entropy`: nllLoss of logSoftmax in one go. Its softmax is inside: logits (N, C) go in as
-   * they leave the network. target: class indices (N), which start at 0. `gradient: true` adds `gradLogits`.
-   */
-  crossEntropy<O extends LossOptions = Record<never, never>>(
-    logits: LogitsInput,
-    target: TargetInput,
-    options?: Exactly<O>,
+  crossEntropy<O extends LossOptions = None>(
+    logits: TensorInput,
+    target: IndicesInput | TensorInput,
+    options?: Exactly<O, LossOptions>,
   ): LossResult<O, "gradLogits">;
 
   /**
-   * Every intermediate of crossEntropy(logits, target, options), and of the same with a softmax in front. With target
-   * null only what the logits decide. Gradients are always there, whatever `gradient` says.
+   * `torch.nn.functional.nll_loss`: the entry of logProbs at each target, with its sign changed and multiplied by the
+   * target's weight, reduced. It takes no logarithm itself: logProbs is what logSoftmax returned. `gradient` adds
+   * `gradLogProbs`. Shapes and errors are those of crossEntropy with class indices.
+   *
+   * Source: torch/nn/functional.py, aten/src/ATen/native/LossNLL.cpp, LossNLL2d.cpp.
    */
-  trace(logits: LogitsInput, target: null, options?: LossOptions): Trace<LogitsTrace>;
-  trace<O extends LossOptions = Record<never, never>>(
-    logits: LogitsInput,
-    target: TargetInput,
-    options?: Exactly<O>,
+  nllLoss<O extends NLLLossOptions = None>(
+    logProbs: TensorInput,
+    target: IndicesInput,
+    options?: Exactly<O, NLLLossOptions>,
+  ): LossResult<O, "gradLogProbs">;
+
+  /** `torch.softmax(x, dim)` of x of any shape: probabilities; along the axis they sum to 1. */
+  softmax(x: TensorInput, options?: AxisOptions): Tensor;
+  /** `torch.log_softmax(x, dim)`: their logarithms in one step, which keeps a confident row's digits. */
+  logSoftmax(x: TensorInput, options?: AxisOptions): Tensor;
+  /** The gradient of softmax's input, from that of its output and from its output; all of one shape and dtype. */
+  softmaxBackward(gradOutput: TensorInput, output: TensorInput, options?: AxisOptions): Tensor;
+  /** The gradient of logSoftmax's input, from that of its output and from its output; all of one shape and dtype. */
+  logSoftmaxBackward(gradOutput: TensorInput, output: TensorInput, options?: AxisOptions): Tensor;
+
+  /** A tensor of zeros in the module's memory; dtype: "float32" unless told. */
+  tensor<T extends TensorDtype = "float32">(
+    shape: readonly number[],
+    options?: { dtype?: T | undefined },
+  ): ResidentTensor<T>;
+
+  /** `torch.log(x)`, for every element of x of any shape: -Infinity for 0, NaN below. */
+  log(x: TensorInput): Tensor;
+  /** Softmax without subtracting the row maximum: NaN where exp overflows, above 88.72 in float32. */
+  naiveSoftmax(x: TensorInput, options?: AxisOptions): Tensor;
+
+  /**
+   * Every intermediate of crossEntropy(logits, target, options), and of the same with a softmax in front. With target
+   * null only what the logits decide. Gradients are always there, whatever `gradient` says. logits (N, C) and class
+   * indices, without weight and labelSmoothing: anything else is not_supported.
+   */
+  trace(logits: TensorInput, target: null, options?: LossOptions): Trace<LogitsTrace>;
+  trace<O extends LossOptions = None>(
+    logits: TensorInput,
+    target: IndicesInput,
+    options?: Exactly<O, LossOptions>,
   ): Trace<PipelineTrace<ReductionOf<O>>>;
   trace(
-    logits: LogitsInput,
-    target: TargetInput | null,
+    logits: TensorInput,
+    target: IndicesInput | null,
     options?: LossOptions,
   ): Trace<LogitsTrace & Partial<PipelineTrace>>;
 
@@ -180,10 +261,10 @@ export interface Celoss {
   floors(C: number): { doubleSoftmaxFloor: number; doubleSoftmaxCeiling: number; uniformLoss: number };
   /** Points of the curve loss = -ln p, from p = pMin (between 0 and 1) to p = 1, evenly spaced in the loss; float64. */
   negLogCurve(pMin: number, points: number): { p: Tensor; loss: Tensor };
-  /** sharpness * x: logits (N, C) pulled apart; sharpness is 1 / temperature. */
-  sharpen(x: LogitsInput, sharpness: number): Tensor;
+  /** sharpness * x: logits pulled apart; sharpness is 1 / temperature. */
+  sharpen(x: TensorInput, sharpness: number): Tensor;
   /** A row (C) with its largest logit raised until it is at least gap above every other one. */
-  raiseLargest(row: LogitsInput, gap: number): Tensor;
+  raiseLargest(row: TensorInput, gap: number): Tensor;
   /** `torch.manual_seed(seed); torch.rand(shape, dtype=dtype)`, bit for bit. seed: 0 to 2^32 - 1. */
   rand(shape: readonly number[], options: { seed: number; dtype?: Dtype | undefined }): Tensor;
 }

@@ -1,0 +1,3 @@
+#include "kernel_impl.h"
+
+const celoss::Kernels celoss::avx2_kernels{"avx2", forward, scale};
