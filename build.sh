@@ -73,6 +73,9 @@ command_serve() {
 }
 
 command_bench() {
+  need libbenchmark-dev libeigen3-dev
+  build bench celoss_bench -DCMAKE_BUILD_TYPE=Release -DCELOSS_BUILD_BENCH=ON -DCELOSS_BUILD_TESTS=OFF
+  build/bench/celoss_bench
   command_build
   install_packages tests
   (cd tests && npm run --silent bench)
@@ -287,6 +290,7 @@ is_installed() {
     clang) found clang++ ;;
     libclang-rt-14-dev) clang_can_fuzz ;;
     libmpfr-dev) found_header mpfr.h ;;
+    libeigen3-dev) found_header eigen3/Eigen/Core ;;
     libbenchmark-dev) found_header benchmark/benchmark.h ;;
     python3-torch) python_with torch >/dev/null ;;
     python3-numpy) python_with torch numpy >/dev/null ;;

@@ -26,8 +26,9 @@ struct Kernels {
   /// Sums of rows. exps, unless null, gets exp(x_c) times a power of two of each row, (N, C, D) as the logits, and may be
   /// the same memory.
   /// Rows with a NaN, an infinite maximum or one beyond 1000 in size have others = NaN, and rows near them may too; of
-  /// these, those without a NaN keep their memory. Others are within 3e-8 of others where C <= 64 or D > 1, else within
-  /// 6e-8 (as measured); exps smaller than 2^-150 of the largest may be 0. C has 31 bits.
+  /// these, those without a NaN keep their memory.
+  /// The relative error of others is below 3e-8 where C <= 64 or D > 1, else below 6e-8, as measured. Exps below 2^-150 of
+  /// the largest may be 0. C must be below 2^31.
   void (*forward)(const float* logits, Shape shape, std::int64_t first, std::int64_t count, RowSum* sums, float* exps);
 
   /// exps_c = exps_c * factor of the row, for rows that are finite. Probabilities made so are within 2.2 ulp.

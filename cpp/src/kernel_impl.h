@@ -269,10 +269,10 @@ double sum_exps(const float* x, std::int64_t size, std::int64_t left_out, const 
   if (hole < whole) add_vectors(hole + lanes, whole);
   // The vector with the hole, and the last entries. In place of what is not summed is -inf, whose exp is 0.
   float rest[2 * lanes];
-  for (std::int64_t i = 0; i < lanes; ++i) {
-    rest[i] = hole < whole && hole + i != left_out ? x[hole + i] : -infinity;
-    rest[lanes + i] = whole + i < size && whole + i != left_out ? x[whole + i] : -infinity;
-  }
+  store(rest, hole < whole ? load(x + hole) : Floats{} - infinity);
+  store(rest + lanes, Floats{} - infinity);
+  for (std::int64_t i = whole; i < size; ++i) rest[lanes + i - whole] = x[i];
+  if (left_out >= 0) rest[left_out < whole ? left_out - hole : lanes + left_out - whole] = -infinity;
   add_exps<4>(rest, 2, lanes, lanes_reference, sums, exps == nullptr ? nullptr : rest);
   if (exps != nullptr) {
     if (hole < whole) store(exps + hole, load(rest));
@@ -316,7 +316,6 @@ RowSum sum_row(const float* x, std::int64_t C, float* exps) {
     end = C - begin < 2 * block ? C : begin + block;
     if (exps == nullptr) {
       const Max found = find_max(x + begin, end - begin);
-      if (found.value > max_size) return {found.value, begin + found.index, nan, 0};
       if (found.value > max.value) set_max({found.value, begin + found.index});
     }
     const std::int64_t left_out = begin <= max.index && max.index < end ? max.index - begin : -1;
@@ -493,56 +492,91 @@ void forward(const float* logits, Shape shape, std::int64_t first, std::int64_t 
   }
 }
 
-/// A factor in two parts, for products as of float64. Only those are split whose parts are whole.
-struct Factor {
-  float high, low;
-  bool is_split;
+// Products are 0, not -0, where they are too small: therefore + 0.
 
-  explicit Factor(double factor) : high(static_cast<float>(factor)), low(static_cast<float>(factor - high)) {
-    const double size = factor < 0 ? -factor : factor;
-    is_split = factor == 0 || (size >= 0x1p-118 && size <= 0x1p118);
-  }
-};
-
+#if defined(__FMA__)
+/// A factor for every lane in two parts: the product with the larger one is not rounded.
 template <class Vector>
-Vector scaled(const float* exps, Vector high, Vector low) {
-  const Vector e = load<Vector>(exps);
-  return e * high + e * low;
+struct Factors {
+  Vector high, low;
+
+  Factors() = default;
+  explicit Factors(double factor) : high(Vector{} + static_cast<float>(factor)), low(Vector{} + low_part(factor)) {}
+  explicit Factors(const double* factors) {
+    for (std::size_t lane = 0; lane < sizeof(Vector) / sizeof(float); ++lane) {
+      high[lane] = static_cast<float>(factors[lane]);
+      low[lane] = low_part(factors[lane]);
+    }
+  }
+
+  static float low_part(double factor) { return static_cast<float>(factor - static_cast<float>(factor)); }
+  /// Neither part may be too small or too large.
+  static bool is_possible(double factor) {
+    const double size = factor < 0 ? -factor : factor;
+    return size == 0 || (size >= 0x1p-118 && size <= 0x1p118);
+  }
+  Vector times(Vector x) const { return x * high + x * low + 0.0f; }
+};
+#else
+Floats4 narrow(Doubles low, Doubles high) {
+#if defined(__SSE2__)
+  return _mm_movelh_ps(_mm_cvtpd_ps(low), _mm_cvtpd_ps(high));
+#elif defined(__wasm_simd128__)
+  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
+#else
+  using Floats2 [[gnu::vector_size(8)]] = float;
+  return __builtin_shufflevector(__builtin_convertvector(low, Floats2), __builtin_convertvector(high, Floats2), 0, 1, 2,
+                                 3);
+#endif
 }
 
-void scale_row(float* exps, std::int64_t C, float high, float low) {
-  if (C < 4) {
-    for (std::int64_t c = 0; c < C; ++c) exps[c] = exps[c] * high + exps[c] * low;
-    return;
-  }
-  const Floats high_lanes = Floats{} + high, low_lanes = Floats{} + low;
-  const Floats4 high_4 = Floats4{} + high, low_4 = Floats4{} + low;
-  const Floats4 last = scaled(exps + C - 4, high_4, low_4);  // overlaps the ones before
-  std::int64_t c = 0;
-  for (; c + group <= C; c += group) {
-    for (std::int64_t i = c; i < c + group; i += lanes) store(exps + i, scaled(exps + i, high_lanes, low_lanes));
-  }
-  for (; c + 4 <= C; c += 4) store(exps + c, scaled(exps + c, high_4, low_4));
-  store(exps + C - 4, last);
+/// A factor for every lane in float64.
+template <class Vector>
+struct Factors {
+  Doubles low, high;
+
+  Factors() = default;
+  explicit Factors(double factor) : low(Doubles{} + factor), high(low) {}
+  explicit Factors(const double* factors) : low(load<Doubles>(factors)), high(load<Doubles>(factors + lanes / 2)) {}
+
+  static bool is_possible(double) { return true; }
+  Vector times(Vector x) const { return narrow(widen_low(x) * low, widen_high(x) * high) + 0.0f; }
+};
+#endif
+
+float scaled(float x, double factor) { return static_cast<float>(x * factor) + 0.0f; }
+
+/// Scales whole vectors from exps[c] on; the first exp that is left.
+template <class Vector>
+std::int64_t scale_vectors(float* exps, std::int64_t c, std::int64_t C, double factor) {
+  constexpr std::int64_t size = sizeof(Vector) / sizeof(float);
+  if (c + size > C) return c;
+  const Factors<Vector> factors(factor);
+  for (; c + size <= C; c += size) store(exps + c, factors.times(load<Vector>(exps + c)));
+  return c;
 }
 
 void scale(float* exps, Shape shape, std::int64_t first, std::int64_t count, const double* factors) {
-  float high[max_rows], low[max_rows];
-  bool are_split = true;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const Factor factor(factors[i]);
-    high[i] = factor.high, low[i] = factor.low;
-    are_split &= factor.is_split;
+  bool are_possible = true;
+  for (std::int64_t i = 0; i < count; ++i) are_possible &= Factors<Floats>::is_possible(factors[i]);
+  if (shape.D == 1) {
+    float* e = exps + first * shape.C;
+    for (std::int64_t i = 0; i < count; ++i, e += shape.C) {
+      std::int64_t c = are_possible ? scale_vectors<Floats>(e, 0, shape.C, factors[i]) : 0;
+      if (are_possible && lanes > 4) c = scale_vectors<Floats4>(e, c, shape.C, factors[i]);
+      for (; c < shape.C; ++c) e[c] = scaled(e[c], factors[i]);
+    }
+    return;
   }
   for_each_run(shape, first, count, [&](Run run) {
     float* e = exps + run.offset;
-    if (shape.D == 1 && are_split) return scale_row(e, shape.C, high[run.row], low[run.row]);
+    const double* factor = factors + run.row;
+    const std::int64_t whole = are_possible ? run.size / lanes * lanes : 0;
+    Factors<Floats> lanes_factors[max_rows / lanes];
+    for (std::int64_t i = 0; i < whole; i += lanes) lanes_factors[i / lanes] = Factors<Floats>(factor + i);
     for (std::int64_t c = 0; c < shape.C; ++c, e += shape.D) {
-      std::int64_t i = 0;
-      for (; are_split && i + lanes <= run.size; i += lanes) {
-        store(e + i, scaled(e + i, load(high + run.row + i), load(low + run.row + i)));
-      }
-      for (; i < run.size; ++i) e[i] = static_cast<float>(e[i] * factors[run.row + i]);
+      for (std::int64_t i = 0; i < whole; i += lanes) store(e + i, lanes_factors[i / lanes].times(load(e + i)));
+      for (std::int64_t i = whole; i < run.size; ++i) e[i] = scaled(e[i], factor[i]);
     }
   });
 }

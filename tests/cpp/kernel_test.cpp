@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <limits>
 #include <random>
-#include <string>
 #include <vector>
 
 #include "../../cpp/src/kernel.h"
@@ -362,7 +361,7 @@ TEST_CASE("scale is right to an ulp, whatever the factor and the size of the pro
   Random random(7);
   for (const Kernels* kernels : supported_kernels()) {
     for (const Shape shape : {Shape{4, 3, 1}, Shape{4, 100, 1}, Shape{1, 3, 32}}) {
-      for (const double factor : {0.0, -1.0, 1 / 3.0, 1e-9, -1e-30, 1e-38, 1e-45, 1e-60, 1e-200, 1e20, 1e45, 1e200}) {
+      for (const double factor : {0.0, -0.0, -1.0, 1 / 3.0, 1e-9, -1e-30, 1e-38, 1e-45, 1e-60, -1e-200, 1e20, 1e45, 1e200}) {
         INFO(kernels->name << ", C = " << shape.C << ", D = " << shape.D << ", factor " << factor);
         Data exps(shape), before(shape);
         for (std::int64_t i = 0; i < shape.numel(); ++i) {
@@ -376,6 +375,7 @@ TEST_CASE("scale is right to an ulp, whatever the factor and the size of the pro
         double worst = 0;
         for (std::int64_t i = 0; i < shape.numel(); ++i) {
           const double want = before.begin()[i] * factor;
+          if (exps.begin()[i] == 0) CHECK(!std::signbit(exps.begin()[i]));
           if (std::abs(want) > std::numeric_limits<float>::max()) {
             CHECK(exps.begin()[i] == (want < 0 ? -inf : inf));
           } else {
@@ -385,6 +385,25 @@ TEST_CASE("scale is right to an ulp, whatever the factor and the size of the pro
         CHECK(worst < 1.1);
         CHECK(exps.has_guards());
       }
+    }
+  }
+}
+
+TEST_CASE("scale uses the digits of a factor that float32 has not") {
+  Random random(8);
+  for (const Kernels* kernels : supported_kernels()) {
+    for (const Shape shape : {Shape{1, 8000, 1}, Shape{1, 250, 32}}) {
+      INFO(kernels->name << ", D = " << shape.D);
+      Data exps(shape), before(shape);
+      for (std::int64_t i = 0; i < shape.numel(); ++i) {
+        before.begin()[i] = exps.begin()[i] = static_cast<float>(1 + random_below(1 << 23, random) / (1 << 23));
+      }
+      const std::vector<double> factors(Kernels::max_rows, 1 / 3.0);
+      kernels->scale(exps.begin(), shape, 0, shape.samples(), factors.data());
+      double sum = 0;  // errors of both signs
+      for (std::int64_t i = 0; i < shape.numel(); ++i) sum += exps.begin()[i] - before.begin()[i] / 3.0;
+      // The factor as a float32 is 1e-8 too large.
+      CHECK(std::abs(sum / static_cast<double>(shape.numel())) < 1e-9);
     }
   }
 }

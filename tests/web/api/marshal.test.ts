@@ -20,6 +20,13 @@ describe("the module's memory", () => {
     expect(core.trace(note.x, note.y)).toEqual(before);
   });
 
+  it("does not keep what it outgrew", async () => {
+    const core = await load({ wasmBinary });
+    for (let size = 500; size <= 200_000; size += 500) core.sharpen({ data: new Float32Array(size), shape: [size] }, 2);
+    // The last of them took 1.6 MB, all of them together 320 MB.
+    expect(core.tensor([1]).data.buffer.byteLength).toBeLessThan(8 * 2 ** 20);
+  });
+
   it("may grow in the very first call", async () => {
     checkRows(await load({ wasmBinary }), 200_000);
   });

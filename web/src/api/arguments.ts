@@ -178,7 +178,7 @@ export function readOptions<Name extends string>(
 ): Partial<Record<Name, unknown>> {
   if (options === undefined || options === null) return {};
   if (typeof options !== "object" || Array.isArray(options)) throw unexpected("options", "an object", options);
-  for (const name of Object.keys(options)) {
+  for (const name in options) {
     if (!names.includes(name as Name)) {
       throw new CelossError(
         "invalid_argument",

@@ -15,7 +15,7 @@ import {
 import { CelossError, type CelossErrorCode, describe, unexpected, wrongScalarType } from "./errors.ts";
 import { arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
 import { TensorInModule } from "./tensor.ts";
-import { type FloatArray, typedArrayName } from "./typed-arrays.ts";
+import type { FloatArray } from "./typed-arrays.ts";
 import type { Dtype, ResidentTensor, Tensor } from "./types.ts";
 
 /** The options of a call; weight, gradient and gradOutput are still as they were given. */
@@ -103,9 +103,9 @@ export function loss(
 
   const batch = batched ? (x.shape[0] as number) : 1;
   const others = numel(x.shape, 2);
-  // Without classes there may be more samples than can be counted, and nothing in them to compute.
+  // Of no logits, what counts is how many samples there are.
   const isEmpty = logits.length === 0;
-  const N = !isEmpty ? batch : hasProbabilities && reduction !== 0 ? Math.min(batch * others, 1) : batch * others;
+  const N = isEmpty ? batch * others : batch;
   const D = isEmpty ? 1 : others;
   memory.check(
     memory.wasm._loss(
@@ -133,7 +133,8 @@ export function loss(
     reduction === 0
       ? { losses: { data: memory.read(output), shape: lossShape, dtype: type } }
       : { loss: memory.readNumber(output) };
-  if (gradient) result[isCrossEntropy ? "gradLogits" : "gradLogProbs"] = gradient.take();
+  if (gradient)
+    result[isCrossEntropy ? "gradLogits" : "gradLogProbs"] = takeGradient(memory, gradient, given.gradient, x);
   return result;
 }
 
@@ -232,51 +233,49 @@ function samplesShape({ shape }: Argument): number[] {
 /** A gradient that is wanted. */
 interface Gradient {
   readonly place: Place;
-  /** Brings it where it is wanted, after the call. */
-  take(): Tensor | ResidentTensor;
+  /** The array that it is wanted in, if it is not a new one. */
+  readonly array?: FloatArray;
+  /** The tensor that it is wanted in. */
+  readonly tensor?: TensorInModule;
 }
 
 /** into: true, or what the gradient is to be written into. */
 function readGradient(memory: Memory, into: unknown, x: Argument<Dtype>, type: Dtype): Gradient {
-  const dtype = x.place.type;
-  const shape = [...x.shape];
   const place = placeOf(type, x.place.length);
-  if (into === true) {
-    const take = () => {
-      if (type === dtype) return { data: memory.read(place), shape, dtype } as Tensor;
-      const data = allocate<FloatArray>(place.length, arrayTypes[dtype]);
-      memory.readInto(place, data);
-      return { data, shape, dtype };
-    };
-    return { place, take };
-  }
+  if (into === true) return { place };
   if (typeof into !== "object" || into === null || Array.isArray(into)) {
     throw unexpected("gradient", "true, false, a typed array or a tensor", into);
   }
-  const given = readNumbers(memory, "gradient", into, dtype);
-  if (given.place.type !== dtype) {
-    throw wrongScalarType("gradient", scalarTypes[dtype], scalarTypes[given.place.type]);
+  const given = readNumbers(memory, "gradient", into, type);
+  if (given.place.type !== x.place.type) {
+    throw wrongScalarType("gradient", scalarTypes[x.place.type], scalarTypes[given.place.type]);
   }
-  const isBare = typedArrayName(into) !== undefined;
-  if (isBare ? given.place.length !== place.length : !isSameShape(given.shape, shape)) {
-    const message = `gradient: expected the shape ${list(shape)}, got ${list(given.shape)}`;
-    throw refusal("output_size_mismatch", "gradient", message, given.shape, shape);
+  if (ArrayBuffer.isView(into) ? given.place.length !== place.length : !isSameShape(given.shape, x.shape)) {
+    const message = `gradient: expected the shape ${list(x.shape)}, got ${list(given.shape)}`;
+    throw refusal("output_size_mismatch", "gradient", message, given.shape, x.shape);
   }
+  const array = given.place.source as FloatArray | undefined;
+  if (array && !memory.owns(array)) return { place, array };
+  const tensor = TensorInModule.find(memory, array ?? into);
+  if (!tensor) throw invalid("gradient", "gradient: part of the module's memory, but no tensor's data");
+  // The tensor's place, if the core computes in the type that it has.
+  const direct = TensorInModule.read(memory, tensor)?.place;
+  return { place: direct?.type === type ? direct : place, tensor };
+}
 
-  const { source } = given.place;
-  const tensor = TensorInModule.find(memory, source ?? into);
-  if (!tensor && memory.owns(source as FloatArray)) {
-    throw invalid("gradient", "gradient: part of the module's memory, but no tensor's data");
+/** The gradient where it is wanted. */
+function takeGradient(memory: Memory, gradient: Gradient, into: unknown, x: Argument<Dtype>): Tensor | ResidentTensor {
+  const { place, tensor } = gradient;
+  const dtype = x.place.type;
+  let data = tensor ? (tensor.data as FloatArray) : gradient.array;
+  if (!data && place.type === dtype) data = memory.read(place as Place<Dtype>);
+  else if (!place.resident) {
+    data ??= allocate<FloatArray>(place.length, arrayTypes[dtype]);
+    memory.readInto(place, data);
   }
-  const data = () => (tensor ? tensor.data : source) as FloatArray;
-  const direct = tensor && type === dtype ? TensorInModule.read(memory, tensor)?.place : undefined;
-  return {
-    place: direct ?? place,
-    take() {
-      if (!direct) memory.readInto(place, data());
-      return tensor === into ? (tensor as ResidentTensor) : { data: data(), shape, dtype };
-    },
-  };
+  return tensor && tensor === into
+    ? (tensor as ResidentTensor)
+    : { data: data as FloatArray, shape: [...x.shape], dtype };
 }
 
 /** The upstream gradient: a number for a number, or a tensor for the losses. */

@@ -126,7 +126,7 @@ export class Memory {
 
   /** Whether an array is a view of this memory. */
   owns(array: TypedArray): boolean {
-    return bufferOf(array) === this.#memory.buffer;
+    return bufferOf(array) === bufferOf(this.#views.int32);
   }
 
   /** The same numbers as another type. */

@@ -38,8 +38,8 @@ export class TensorInModule<T extends TensorDtype = TensorDtype> implements Resi
 
   /** The shape and the place of a tensor in this memory; undefined for anything else. */
   static read(memory: Memory, value: object): { shape: readonly number[]; place: Place } | undefined {
-    // instanceof is fast, and may be deceived.
-    if (!(value instanceof TensorInModule) || !(#view in value) || value.#memory !== memory) return undefined;
+    // Of what only claims to be an instance, #memory throws.
+    if (!(value instanceof TensorInModule) || value.#memory !== memory) return undefined;
     if (value.#argument.place.address === 0) throw freed();
     return value.#argument;
   }
