@@ -146,25 +146,20 @@ class Fast {
   }
 
  private:
-  /// Kernels::scale works in float32, where the product of a tiny factor and exps would be 0 on the way.
-  static bool is_usual_factor(double factor) {
-    return factor == 0 || (std::abs(factor) > 1e-25 && std::abs(factor) < 1e25);
-  }
-
   void block(std::int64_t first, std::int64_t count) {
     const auto& [logits, shape, target, options, grad_logits] = call_;
     // Read before the kernel writes: grad_logits may be the memory of the logits.
     std::array<float, Kernels::max_rows> picked;
     std::array<double, Kernels::max_rows> weights;  // the factors of the losses; the gradients have another one
-    bool is_usual = true;
+    bool is_finite = true;
     for (std::int64_t i = 0; i < count; ++i) {
       const std::int64_t t = target.indices[first + i];
       const bool ignored = t == options.ignore_index;
       picked[i] = ignored ? 0 : row(logits, shape, first + i)[t];
       weights[i] = ignored ? 0 : class_weight(options, t);
-      is_usual = is_usual && is_usual_factor(weights[i] * reducer_.grad(first + i));
+      is_finite = is_finite && (ignored || std::isfinite(weights[i] * reducer_.grad(first + i)));
     }
-    if (!is_usual && !grad_logits.empty()) {
+    if (!is_finite && !grad_logits.empty()) {
       for (std::int64_t i = first; i < first + count; ++i) {
         reducer_.add(i, exact_sample(call_, i, reducer_.grad(i)));
       }

@@ -31,7 +31,8 @@ struct Kernels {
   /// the largest may be 0. C must be below 2^31.
   void (*forward)(const float* logits, Shape shape, std::int64_t first, std::int64_t count, RowSum* sums, float* exps);
 
-  /// exps_c = exps_c * factor of the row, for rows that are finite. Probabilities made so are within 2.2 ulp.
+  /// exps_c = exps_c * factor of the row, for rows that are finite. Probabilities made so are within 2 ulp, whatever the
+  /// factor.
   void (*scale)(float* exps, Shape shape, std::int64_t first, std::int64_t count, const double* factors);
 };
 

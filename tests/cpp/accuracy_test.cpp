@@ -161,8 +161,7 @@ void check(const std::string& name, const Case<T>& call) {
   const double soft = call.is_soft() ? 2 : 1;  // the products of weights and soft targets are rounded in float64
   const Errors errors = errors_of(call);
   INFO(name << ", N " << call.shape.N << ", C " << call.shape.C << ", D " << call.shape.D);
-  const double float32_loss = call.shape.numel() > 128 ? 1.25 : 1;  // the kernels' sums are rounded a little more
-  CHECK(errors.loss <= (is_float ? float32_loss : 4 * soft));
+  CHECK(errors.loss <= (is_float ? 1 : 4 * soft));
   CHECK(errors.grad <= (is_float ? 2 : 4 * soft));
   CHECK(errors.softmax <= (is_float ? 2 : 4));
   CHECK(errors.log_softmax <= (is_float ? 2 : 4));

@@ -20,10 +20,10 @@ constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 constexpr float guard = -12345;
 
 /// Largest relative error of RowSum::others.
-double others_error(std::int64_t C, std::int64_t D = 1) { return C <= 64 || D > 1 ? 4e-8 : 6e-8; }
+double others_error(std::int64_t C, std::int64_t D = 1) { return C <= 64 || D > 1 ? 3e-8 : 6e-8; }
 
 /// Largest error of exps * factor in units in the last place.
-constexpr double scaled_error = 2.25;
+constexpr double scaled_error = 2;
 
 std::vector<const Kernels*> supported_kernels() {
   std::vector<const Kernels*> result;

@@ -22,10 +22,10 @@ namespace celoss {
 /// grad_output  (1)        in: the upstream gradient, which grad_logits is multiplied by; with Reduction::none (N, D).
 ///                         Empty: 1.
 /// The mean of no samples is NaN, their sum is 0. NaN and inf go where PyTorch sends them.
-/// Exactness: float32 losses are within 1 ulp of the exact value for their input (1.25 from 129 logits on, which SIMD
-/// kernels sum) and gradients within 2, float64 ones within 4, those of soft targets within 8: a float32 loss of 1e-30
-/// has its digits, where PyTorch's float32 has 0. (Where terms of both signs cancel, in gradients of soft targets and
-/// with negative weights, it is ulps of the largest term.)
+/// Exactness: float32 losses are within 1 ulp of the exact value for their input and gradients within 2, float64 ones
+/// within 4, those of soft targets within 8: a float32 loss of 1e-30 has its digits, where PyTorch's float32 has 0.
+/// (Where terms of both signs cancel, in gradients of soft targets and with negative weights, it is ulps of the largest
+/// term.)
 /// Errors: size_mismatch, batch_size_mismatch, target_out_of_bounds, weight_size_mismatch,
 /// label_smoothing_out_of_range, ignore_index_with_probabilities, output_size_mismatch.
 /// Source: torch.nn.functional.cross_entropy, aten/src/ATen/native/LossNLL.cpp (cross_entropy_loss).
