@@ -57,7 +57,7 @@ for (const width of [320, 360]) {
     assert.equal(await excess(), 0);
     // The matrix has scrolled to its last class, and still says which sample it is.
     const heads = await driver.evaluate(() =>
-      [...(document.querySelector("celoss-demo")?.shadowRoot?.querySelectorAll("#softmax tbody th") ?? [])].map(
+      [...(document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelectorAll("#softmax tbody th") ?? [])].map(
         (head) => head.getBoundingClientRect().left >= 0,
       ),
     );
@@ -124,7 +124,7 @@ test("its formulas have all their parts", async ({ driver }) => {
   await driver.open("?lang=en");
   await showsLoss(driver, "1.0646");
   const parts = await driver.evaluate(() => {
-    const roots = [document, document.querySelector("celoss-demo")?.shadowRoot];
+    const roots = [document, document.querySelector("cross-entropy-demo")?.shadowRoot];
     const elements = roots.flatMap((root) => [
       ...(root?.querySelectorAll("mfrac, msub, msup, munder, mover, msubsup, munderover") ?? []),
     ]);

@@ -73,6 +73,6 @@ describe("fallbackPlugin", () => {
   it("puts it in its place in the page", async () => {
     const { transformIndexHtml } = fallbackPlugin(async () => celoss);
     const { handler } = transformIndexHtml as unknown as { handler(html: string): Promise<string> };
-    expect(await handler("<celoss-demo><!-- fallback --></celoss-demo>")).toBe(`<celoss-demo>${html}</celoss-demo>`);
+    expect(await handler("<cross-entropy-demo><!-- fallback --></cross-entropy-demo>")).toBe(`<cross-entropy-demo>${html}</cross-entropy-demo>`);
   });
 });

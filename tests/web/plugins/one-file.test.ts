@@ -6,7 +6,7 @@ const style = "p { color: red }";
 const script = "const price = '$&'; const literal = `$1`;";
 const page = `<head><!-- policy --><style>${style}</style>
 <script type="module" crossorigin>${script}</script>
-</head><body><celoss-demo>Story</celoss-demo></body>`;
+</head><body><cross-entropy-demo>Story</cross-entropy-demo></body>`;
 
 /** The page after the plugin. */
 function finished(fileName: string, source: string): string {
@@ -38,8 +38,8 @@ describe("oneFilePlugin", () => {
   });
 
   it("puts the script behind the content, as it was", () => {
-    expect(html).toMatch(/<head><meta [^>]*><style>[^<]*<\/style>\s*<\/head><body><celoss-demo>Story<\/celoss-demo>/);
-    expect(html.endsWith(`</celoss-demo><script type="module" crossorigin>${script}</script>\n</body>`)).toBe(true);
+    expect(html).toMatch(/<head><meta [^>]*><style>[^<]*<\/style>\s*<\/head><body><cross-entropy-demo>Story<\/cross-entropy-demo>/);
+    expect(html.endsWith(`</cross-entropy-demo><script type="module" crossorigin>${script}</script>\n</body>`)).toBe(true);
   });
 
   it("touches no other files", () => {

@@ -5,7 +5,7 @@ import { figure } from "../format/fixed.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { construct, lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
-import { operation, step } from "./step.ts";
+import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossCrossEntropy extends ViewElement {
@@ -20,10 +20,10 @@ export class CelossCrossEntropy extends ViewElement {
       code: `loss = ${construct("CrossEntropyLoss", reduction)}(x, y)`,
       matrices: html`
         <div class="flow">
-          <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
-          ${operation("cross_entropy", "cross-entropy")}
+          ${inputs(this.view, "cross-entropy")}
+          ${operation(this.view, "cross_entropy", "cross-entropy")}
           <celoss-tensor-table .view=${this.view} .tensor=${"losses"} .name=${t.losses}></celoss-tensor-table>
-          ${reduction === "none" ? nothing : operation(reduction, "cross-entropy")}
+          ${reduction === "none" ? nothing : operation(this.view, reduction, "cross-entropy")}
           ${lossCells(this.view, "loss", "cross_entropy")}
         </div>`,
       figure: html`

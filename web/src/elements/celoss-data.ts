@@ -6,7 +6,6 @@ import { allDigits } from "../format/fixed.ts";
 import { send } from "../state/actions.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { NOTE } from "../state/presets.ts";
-import type { Notice } from "../state/state.ts";
 import { choice } from "./choice.ts";
 import { inline } from "./inline.ts";
 import { printed } from "./printed.ts";
@@ -19,7 +18,7 @@ const REDUCTIONS: readonly Reduction[] = ["mean", "sum", "none"];
 export class CelossData extends ViewElement {
   protected override render(): TemplateResult {
     const { text, state, model } = this.view;
-    const { example } = state;
+    const { example, readonly } = state;
     const t = text.data;
     return step(this.view, {
       id: "data",
@@ -35,6 +34,7 @@ export class CelossData extends ViewElement {
             DTYPES.map((value) => ({ value, label: value })),
             example.dtype,
             (value) => send(this, { type: "setDtype", dtype: value as Dtype }),
+            readonly,
           )}
           ${choice(
             t.reduction,
@@ -42,32 +42,17 @@ export class CelossData extends ViewElement {
             REDUCTIONS.map((value) => ({ value, label: value })),
             example.reduction,
             (value) => send(this, { type: "setReduction", reduction: value as Reduction }),
+            readonly,
           )}
           <div class="buttons">
-            <button type="button" @click=${() => send(this, { type: "random" })}>${t.random}</button>
-            <button type="button" ?disabled=${state.past.length === 0} @click=${() => send(this, { type: "undo" })}>${t.undo}</button>
-            <button type="button" ?disabled=${state.future.length === 0} @click=${() => send(this, { type: "redo" })}>${t.redo}</button>
-            <button type="button" ?disabled=${this.#isNote} @click=${() => send(this, { type: "reset" })}>${t.reset}</button>
+            <button type="button" ?disabled=${readonly} @click=${() => send(this, { type: "random" })}>${t.random}</button>
           </div>
-        </div>
-        <div class="said" aria-live="polite">
-          ${state.notice ? html`<p class="message">${this.#notice(state.notice)}</p>` : nothing}
-          ${
-            model.targetError
-              ? html`<p class="torch-error"><code>IndexError: ${model.targetError.message}</code></p>
-                <p class="message">${t.refused(model.targetError.sample, model.targetError.label, model.targetError.classes)}</p>`
-              : nothing
-          }
         </div>
         <div class="prints">${printed(this.view, "x", model.x)} ${printed(this.view, "y", tensorOfCell(model, "target"))}</div>`,
       after: html`
         <p>${this.#origin()}</p>
         <p class="notice">${model.targetError ? nothing : t.predictions(this.#wrongRows())}</p>`,
     });
-  }
-
-  get #isNote(): boolean {
-    return JSON.stringify(this.view.state.example) === JSON.stringify(NOTE);
   }
 
   #origin(): TemplateResult | typeof nothing {
@@ -92,22 +77,6 @@ export class CelossData extends ViewElement {
         ? `x = torch.tensor([\n    ${rows.join(",\n    ")}]${dtype})`
         : `torch.manual_seed(${example.seed})\nx = torch.rand((${rows.length}, ${classes})${dtype})`;
     return `import torch\nfrom torch import nn\n\n${x}\ny = torch.tensor([${example.target.join(", ")}])`;
-  }
-
-  #notice(notice: Notice): string {
-    const t = this.view.text.data.notices;
-    switch (notice.kind) {
-      case "pasted":
-        return t.pasted(notice.rows, notice.columns);
-      case "labelsLost":
-        return t.labelsLost(notice.samples);
-      case "paste": {
-        const { problem } = notice;
-        if (problem.kind === "notANumber") return t.notANumber(problem.token, problem.row);
-        if (problem.kind === "ragged") return t.ragged(problem.row, problem.got, problem.expected);
-        return t.size(problem.rows, problem.columns);
-      }
-    }
   }
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { send } from "../state/actions.ts";
-import { step } from "./step.ts";
+import { inputs, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 /** The default of ignore_index: such a sample is left out. */
@@ -20,6 +20,7 @@ export class CelossLabels extends ViewElement {
       lead: t.lead,
       formulas: ["labels"],
       code: `y = torch.tensor([${labels.join(", ")}])\nloss = nn.CrossEntropyLoss()(x, y)`,
+      matrices: this.view.given === "labels" ? inputs(this.view, "labels") : undefined,
       figure: html`
         ${this.#cases()}
         <div class="counted" role="group" aria-label="y">
@@ -30,6 +31,7 @@ export class CelossLabels extends ViewElement {
                 type="number"
                 inputmode="numeric"
                 class="label-input"
+                ?readonly=${this.view.state.readonly}
                 aria-label=${t.counted(row)}
                 aria-invalid=${error?.sample === row ? "true" : "false"}
                 .value=${String(label)}
@@ -43,7 +45,7 @@ export class CelossLabels extends ViewElement {
           <p>${this.#meaning(shown)}</p>
         </div>
         ${
-          this.#canSubtract
+          this.#canSubtract && !this.view.state.readonly
             ? html`<p class="try"><button
                 type="button"
                 @click=${() => send(this, { type: "setCountedLabels", labels: labels.map((label) => label - 1) })}
@@ -73,7 +75,7 @@ export class CelossLabels extends ViewElement {
   #cases(): TemplateResult | typeof nothing {
     const t = this.view.text.labels;
     const { labels } = this.view.model.counted;
-    if (labels.length !== 3) return nothing;
+    if (labels.length !== 3 || this.view.state.readonly) return nothing;
     const cases = [
       { labels: [1, 2, 3], says: t.outOfRange },
       { labels: [1, 2, 2], says: t.silent },

@@ -7,7 +7,7 @@ import { isNote } from "../state/presets.ts";
 import { construct, lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
-import { operation, step } from "./step.ts";
+import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossLesson extends ViewElement {
@@ -20,7 +20,9 @@ export class CelossLesson extends ViewElement {
       lead: t.lead,
       formulas: ["floor"],
       code: `loss = ${loss}(x, y)\n\np = torch.softmax(x, dim=1)\nloss = ${loss}(p, y)  # ✗`,
-      matrices: html`<div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>`,
+      matrices: html`
+        ${this.view.given === "lesson" ? inputs(this.view, "lesson") : nothing}
+        <div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>`,
       figure: html`
         <p class="aside">${t.gradientKey}</p>
         ${this.#comparison()} ${this.#confident()}`,
@@ -44,7 +46,7 @@ export class CelossLesson extends ViewElement {
         <h3>${front ? t.wrong : t.right} <code>${front ? t.frontCall : t.plainCall}</code></h3>
         <div class="flow">
           <celoss-tensor-table .view=${this.view} .tensor=${input} .name=${front ? "softmax(x)" : "x"}></celoss-tensor-table>
-          ${operation("softmax", "softmax")}
+          ${operation(this.view, "softmax", "softmax")}
           <celoss-tensor-table
             .view=${this.view}
             .tensor=${probs}

@@ -6,7 +6,7 @@ import { send } from "../state/actions.ts";
 import { UNDERFLOW_GAP } from "../state/presets.ts";
 import { inline } from "./inline.ts";
 import { printed } from "./printed.ts";
-import { operation, step } from "./step.ts";
+import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossLogSoftmax extends ViewElement {
@@ -27,8 +27,8 @@ export class CelossLogSoftmax extends ViewElement {
       notice: t.notice(dtype),
       matrices: html`
         <div class="flow">
-          <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
-          ${operation("log_softmax", "log-softmax")}
+          ${inputs(this.view, "log-softmax")}
+          ${operation(this.view, "log_softmax", "log-softmax")}
           <celoss-tensor-table .view=${this.view} .tensor=${"logSoftmax"} .name=${t.oneStep}></celoss-tensor-table>
           <span class="relation" data-differs=${same ? nothing : ""}>${same ? "=" : "≠"}</span>
           <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${t.twoSteps}></celoss-tensor-table>

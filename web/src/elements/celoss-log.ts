@@ -1,8 +1,8 @@
 // Step 3: the logarithm of the probabilities.
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { printed } from "./printed.ts";
-import { operation, step } from "./step.ts";
+import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossLog extends ViewElement {
@@ -17,8 +17,9 @@ export class CelossLog extends ViewElement {
       notice: t.notice,
       matrices: html`
         <div class="flow">
+          ${this.view.given === "log" ? html`${inputs(this.view, "log")} ${operation(this.view, "softmax", "softmax")}` : nothing}
           <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p"}></celoss-tensor-table>
-          ${operation("log", "log")}
+          ${operation(this.view, "log", "log")}
           <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p = log(p)"}></celoss-tensor-table>
         </div>`,
       figure: html`

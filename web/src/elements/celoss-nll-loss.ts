@@ -7,7 +7,7 @@ import { cell, cellKey, type TensorId } from "../state/provenance.ts";
 import { construct, lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { scalar } from "./scalar.ts";
-import { operation, step } from "./step.ts";
+import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 /** The note's second line by hand, for each reduction. */
@@ -56,13 +56,14 @@ export class CelossNllLoss extends ViewElement {
       notice: t.notice,
       matrices: html`
         <div class="flow">
+          ${this.view.given === "nll-loss" ? html`${inputs(this.view, "nll-loss")} ${operation(this.view, "log(softmax)", "log")}` : nothing}
           <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p"}></celoss-tensor-table>
-          ${operation("pick", "nll-loss")}
+          ${operation(this.view, "pick", "nll-loss")}
           <celoss-tensor-table .view=${this.view} .tensor=${"picked"} .name=${t.picked}></celoss-tensor-table>
           ${
             reduction === "none"
               ? nothing
-              : html`${operation("sum", "nll-loss")}
+              : html`${operation(this.view, "sum", "nll-loss")}
                 <div class="tensor single"><div class="tensor-name" aria-hidden="true">${t.pickedSum}</div>${scalar(this.view, cell("pickedSum"))}</div>`
           }
         </div>

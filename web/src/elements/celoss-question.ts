@@ -7,6 +7,7 @@ import { SHARPNESS } from "../state/presets.ts";
 import { choice } from "./choice.ts";
 import { inline } from "./inline.ts";
 import { probabilityBars } from "./probability-bars.ts";
+import { shareButtons } from "./share-buttons.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossQuestion extends ViewElement {
@@ -17,12 +18,12 @@ export class CelossQuestion extends ViewElement {
     const loss = figure(softmaxInFront ? frontLoss : plainLoss);
     const t = text.question;
     return html`
-      <section id="question" class="step opening" aria-labelledby="question-name">
+      <section id="question" class="step opening" part="step" aria-labelledby="question-name">
         <header class="step-head">
-          <h1 id="question-name" tabindex="-1">${text.title}</h1>
-          <p class="lead">${inline(t.lead)}</p>
+          <h1 id="question-name" part="heading" tabindex="-1">${text.title}</h1>
+          <p class="lead" part="lead">${inline(t.lead)}</p>
         </header>
-        <div class="step-figure opening-figure">
+        <div class="step-figure opening-figure" part="figure">
           ${choice(
             t.pipeline,
             "pipeline",
@@ -46,6 +47,7 @@ export class CelossQuestion extends ViewElement {
                 max=${SHARPNESS.max}
                 step=${SHARPNESS.step}
                 .value=${String(sharpness)}
+                ?disabled=${state.readonly}
                 aria-label=${t.sharpness}
                 aria-valuetext=${`${t.sharpness} × ${sharpness}: ${text.loss} ${loss}`}
                 @input=${(event: Event) =>
@@ -69,6 +71,7 @@ export class CelossQuestion extends ViewElement {
           <p>${softmaxInFront ? t.front(loss, figure(floors.doubleSoftmaxFloor), figure(floors.uniformLoss)) : t.plain(loss)}</p>
           <p>${t.why}</p>
         </div>
+        ${shareButtons(this.view, "question")}
       </section>`;
   }
 }

@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
 import { cell } from "../state/provenance.ts";
+import { STEPS, type StepId } from "../state/steps.ts";
 import { cellText } from "./cell.ts";
-import { STEPS, type StepId, stepName } from "./step.ts";
+import { stepName } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossRail extends ViewElement {
@@ -12,19 +13,20 @@ export class CelossRail extends ViewElement {
   declare current: StepId;
 
   protected override render(): TemplateResult {
-    const { text } = this.view;
-    const index = STEPS.indexOf(this.current);
+    const { text, state } = this.view;
+    const { steps } = state;
+    const index = steps.indexOf(this.current);
     return html`
       <nav class="rail" aria-label=${text.steps}>
-        ${this.#neighbour(STEPS[index - 1], text.previous, "‹", "Alt+ArrowUp")}
+        ${this.#neighbour(steps[index - 1], text.previous, "‹", "Alt+ArrowUp")}
         <ol>
-          ${STEPS.map(
-            (id, i) => html`<li>
-              <a href="#${id}" aria-current=${id === this.current ? "step" : nothing}><span class="step-number">${i}</span> <span>${stepName(this.view, id)}</span></a>
+          ${steps.map(
+            (id) => html`<li>
+              <a href="#${id}" aria-current=${id === this.current ? "step" : nothing}><span class="step-number">${STEPS.indexOf(id)}</span> <span>${stepName(this.view, id)}</span></a>
             </li>`,
           )}
         </ol>
-        ${this.#neighbour(STEPS[index + 1], text.next, "›", "Alt+ArrowDown")}
+        ${this.#neighbour(steps[index + 1], text.next, "›", "Alt+ArrowDown")}
         <p class="rail-loss"><span class="loss-name">${text.loss}</span> <span class="scalar">${this.#loss()}</span></p>
       </nav>`;
   }

@@ -6,7 +6,7 @@ import { send } from "../state/actions.ts";
 import { choice } from "./choice.ts";
 import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
-import { operation, step } from "./step.ts";
+import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
 
 export class CelossSoftmax extends ViewElement {
@@ -32,20 +32,20 @@ export class CelossSoftmax extends ViewElement {
           (value) => send(this, { type: "setShifted", shifted: value === "shifted" }),
         )}
         <div class="flow">
-          <celoss-tensor-table .view=${this.view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>
+          ${inputs(this.view, "softmax")}
           ${
             state.shifted
               ? html`
-                ${operation("max", "softmax")}
+                ${operation(this.view, "max", "softmax")}
                 <celoss-tensor-table .view=${this.view} .tensor=${"rowMax"} .name=${"max"}></celoss-tensor-table>
-                ${operation("x − max", "softmax")}
+                ${operation(this.view, "x − max", "softmax")}
                 <celoss-tensor-table .view=${this.view} .tensor=${"shifted"} .name=${"x − max"}></celoss-tensor-table>
-                ${operation("exp", "softmax")}
+                ${operation(this.view, "exp", "softmax")}
                 <celoss-tensor-table .view=${this.view} .tensor=${"exp"} .name=${"exp(x − max)"}></celoss-tensor-table>
-                ${operation("sum", "softmax")}
+                ${operation(this.view, "sum", "softmax")}
                 <celoss-tensor-table .view=${this.view} .tensor=${"sum"} .name=${"sum"}></celoss-tensor-table>
-                ${operation("÷ sum", "softmax")}`
-              : operation("softmax", "softmax")
+                ${operation(this.view, "÷ sum", "softmax")}`
+              : operation(this.view, "softmax", "softmax")
           }
           <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p = softmax(x)"}></celoss-tensor-table>
         </div>`,

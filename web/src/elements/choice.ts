@@ -13,9 +13,10 @@ export function choice(
   choices: readonly Choice[],
   chosen: string,
   choose: (value: string) => void,
+  disabled = false,
 ): TemplateResult {
   return html`
-    <fieldset class="choice">
+    <fieldset class="choice" ?disabled=${disabled}>
       <legend>${legend}</legend>
       ${choices.map(
         ({ value, label }) => html`

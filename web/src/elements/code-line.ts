@@ -1,6 +1,7 @@
 // The PyTorch line of a step, with a button that copies it.
 
 import { html, type TemplateResult } from "lit";
+import { copyText } from "./copy.ts";
 import { ViewElement } from "./view.ts";
 
 type Outcome = "none" | "copied" | "selected";
@@ -23,7 +24,7 @@ export class CodeLine extends ViewElement {
     const { text } = this.view;
     const said = { none: text.copy, copied: text.copied, selected: text.copySelected }[this.outcome];
     return html`
-      <div class="code-line">
+      <div class="code-line" part="code">
         <pre tabindex="0" role="group" aria-label="PyTorch"><code>${this.code}</code></pre>
         <button type="button" class="quiet" aria-live="polite" @click=${this.#copy}>${said}</button>
       </div>`;
@@ -40,32 +41,5 @@ export class CodeLine extends ViewElement {
     setTimeout(() => {
       this.outcome = "none";
     }, 4000);
-  }
-}
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyByCommand(text);
-  }
-}
-
-function copyByCommand(text: string): boolean {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.readOnly = true;
-  area.className = "off-screen";
-  const focused = document.activeElement;
-  document.body.append(area);
-  area.select();
-  try {
-    return document.execCommand("copy");
-  } catch {
-    return false;
-  } finally {
-    area.remove();
-    if (focused instanceof HTMLElement) focused.focus();
   }
 }

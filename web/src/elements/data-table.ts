@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
-import { send } from "../state/actions.ts";
+import { type Action, send } from "../state/actions.ts";
 import type { EntryProblem } from "../state/entry.ts";
 import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../state/paste.ts";
 import { cell, cellKey } from "../state/provenance.ts";
@@ -16,23 +16,16 @@ const STEP = { plain: 0.1, large: 1 } as const;
 const SCRUB_PIXELS = 6;
 const SCRUB_STEP = 0.01;
 
-/** As in the style sheets. */
-const PHONE = matchMedia("(max-width: 47.99rem)");
-
 export class DataTable extends ViewElement {
   static override properties = {
     ...ViewElement.properties,
     position: { state: true },
     editing: { state: true },
-    narrow: { state: true },
   };
   /** The input that Tab reaches. */
   declare position: readonly [row: number, column: number];
   /** The focused input: it shows what was typed, the others four decimals. */
   declare editing: string | null;
-  /** There is no room beside the matrix: the labels stand under their rows. */
-  declare narrow: boolean;
-
   /** Counts drags and visits to an input: each is one step of undo. */
   #gestures = 0;
   #values = new Map<string, number>();
@@ -41,27 +34,14 @@ export class DataTable extends ViewElement {
     super();
     this.position = [0, 0];
     this.editing = null;
-    this.narrow = PHONE.matches;
   }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    PHONE.addEventListener("change", this.#resized);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    PHONE.removeEventListener("change", this.#resized);
-  }
-
-  readonly #resized = (): void => {
-    this.narrow = PHONE.matches;
-  };
 
   protected override render(): TemplateResult {
-    const { text, state, model } = this.view;
+    const { text, state, model, room, given } = this.view;
     const { samples, classes } = model;
     const t = text.data;
+    /** Beside a matrix that follows, or on a phone, the labels stand under their rows. */
+    const narrow = room === "none" || (room === "some" && given !== "data");
     return html`
       <div class="tensor data-table">
         <div class="tensor-scroll">
@@ -71,18 +51,10 @@ export class DataTable extends ViewElement {
                 <td></td>
                 ${range(classes).map(
                   (column) => html`<th scope="col" data-class=${column}>
-                    ${column}
-                    <button
-                      type="button"
-                      class="remove"
-                      aria-label=${t.removeClass(column)}
-                      title=${t.removeClass(column)}
-                      ?disabled=${classes <= MIN_CLASSES}
-                      @click=${() => send(this, { type: "removeClass", column })}
-                    >×</button>
+                    ${column} ${this.#remove(t.removeClass(column), classes <= MIN_CLASSES, { type: "removeClass", column })}
                   </th>`,
                 )}
-                ${this.narrow ? nothing : html`<th scope="col" class="label-head">y</th>`}
+                ${narrow ? nothing : html`<th scope="col" class="label-head">y</th>`}
                 <td></td>
               </tr>
             </thead>
@@ -91,20 +63,11 @@ export class DataTable extends ViewElement {
                 (row) => html`<tr>
                   <th scope="row">${row}</th>
                   ${range(classes).map((column) => this.#entry(row, column))}
-                  ${this.narrow ? nothing : html`<td class="labels">${this.#labels(row)}</td>`}
-                  <td>
-                    <button
-                      type="button"
-                      class="remove"
-                      aria-label=${t.removeSample(row)}
-                      title=${t.removeSample(row)}
-                      ?disabled=${samples <= 1}
-                      @click=${() => send(this, { type: "removeSample", row })}
-                    >×</button>
-                  </td>
+                  ${narrow ? nothing : html`<td class="labels">${this.#labels(row)}</td>`}
+                  <td>${this.#remove(t.removeSample(row), samples <= 1, { type: "removeSample", row })}</td>
                 </tr>
                 ${
-                  this.narrow
+                  narrow
                     ? html`<tr>
                         <th scope="row">y</th>
                         <td class="labels open close" colspan=${classes}>${this.#labels(row)}</td>
@@ -116,10 +79,14 @@ export class DataTable extends ViewElement {
             </tbody>
           </table>
         </div>
-        <div class="grow">
-          <button type="button" ?disabled=${samples >= MAX_SAMPLES} @click=${() => send(this, { type: "addSample" })}>+ ${t.addSample}</button>
-          <button type="button" ?disabled=${classes >= MAX_CLASSES} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
-        </div>
+        ${
+          state.readonly
+            ? nothing
+            : html`<div class="grow">
+                <button type="button" ?disabled=${samples >= MAX_SAMPLES} @click=${() => send(this, { type: "addSample" })}>+ ${t.addSample}</button>
+                <button type="button" ?disabled=${classes >= MAX_CLASSES} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
+              </div>`
+        }
         <ul class="problems" id="data-problems" aria-live="polite">
           ${model.problems.flatMap((problems, row) =>
             problems.map((problem, column) =>
@@ -128,6 +95,18 @@ export class DataTable extends ViewElement {
           )}
         </ul>
       </div>`;
+  }
+
+  #remove(name: string, disabled: boolean, action: Action): TemplateResult | typeof nothing {
+    if (this.view.state.readonly) return nothing;
+    return html`<button
+      type="button"
+      class="remove"
+      aria-label=${name}
+      title=${name}
+      ?disabled=${disabled}
+      @click=${() => send(this, action)}
+    >×</button>`;
   }
 
   #entry(row: number, column: number): TemplateResult {
@@ -145,6 +124,7 @@ export class DataTable extends ViewElement {
           autocomplete="off"
           autocapitalize="off"
           spellcheck="false"
+          ?readonly=${state.readonly}
           data-cell=${key}
           data-light=${lightOf(this.view, ref) ?? nothing}
           aria-label=${text.data.entry(row, column)}
@@ -186,6 +166,7 @@ export class DataTable extends ViewElement {
               name=${`label-${row}`}
               value=${choice}
               aria-label=${String(choice)}
+              ?disabled=${state.readonly}
               .checked=${choice === label}
               @change=${() => send(this, { type: "setLabel", row, label: choice })}
             /><span>${choice}</span>
@@ -276,7 +257,7 @@ export class DataTable extends ViewElement {
   /** Dragging a number sideways changes it; a plain click goes on to edit it. */
   #scrub(event: PointerEvent, row: number, column: number): void {
     const input = event.target as HTMLInputElement;
-    if (event.button !== 0 || this.editing === cellKey(cell("x", row, column))) return;
+    if (event.button !== 0 || this.view.state.readonly || this.editing === cellKey(cell("x", row, column))) return;
     const gesture = `drag ${this.#gestures++}`;
     let steps = 0;
     const move = (moved: PointerEvent) => {

@@ -2,7 +2,7 @@
 
 import { CelossCrossEntropy } from "./celoss-cross-entropy.ts";
 import { CelossData } from "./celoss-data.ts";
-import { CelossDemo } from "./celoss-demo.ts";
+import { CelossEmbed } from "./celoss-embed.ts";
 import { CelossLabels } from "./celoss-labels.ts";
 import { CelossLesson } from "./celoss-lesson.ts";
 import { CelossLog } from "./celoss-log.ts";
@@ -12,6 +12,7 @@ import { CelossQuestion } from "./celoss-question.ts";
 import { CelossRail } from "./celoss-rail.ts";
 import { CelossSoftmax } from "./celoss-softmax.ts";
 import { CodeLine } from "./code-line.ts";
+import { CrossEntropyDemo } from "./cross-entropy-demo.ts";
 import { DataTable } from "./data-table.ts";
 import { LogCurve } from "./log-curve.ts";
 import { LossAxis } from "./loss-axis.ts";
@@ -19,7 +20,7 @@ import { ReadingLine } from "./reading-line.ts";
 import { TensorTable } from "./tensor-table.ts";
 
 const elements = {
-  "celoss-demo": CelossDemo,
+  "cross-entropy-demo": CrossEntropyDemo,
   "celoss-rail": CelossRail,
   "celoss-question": CelossQuestion,
   "celoss-data": CelossData,
@@ -30,6 +31,7 @@ const elements = {
   "celoss-cross-entropy": CelossCrossEntropy,
   "celoss-lesson": CelossLesson,
   "celoss-labels": CelossLabels,
+  "celoss-embed": CelossEmbed,
   "celoss-tensor-table": TensorTable,
   "celoss-data-table": DataTable,
   "celoss-reading-line": ReadingLine,
@@ -38,4 +40,9 @@ const elements = {
   "celoss-log-curve": LogCurve,
 };
 
-for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+/** Makes the elements known to the browser. Twice does no harm, and the first to come stays. */
+export function define(): void {
+  for (const [name, element] of Object.entries(elements)) {
+    if (!customElements.get(name)) customElements.define(name, element);
+  }
+}

@@ -18,5 +18,5 @@ export function scalar(view: View, ref: CellRef): TemplateResult {
 
 /** The loss, at the right foot of a figure. */
 export function lossFoot(view: View, ref: CellRef, name: string): TemplateResult {
-  return html`<p class="loss-foot"><span class="loss-name">${name}</span>${scalar(view, ref)}</p>`;
+  return html`<p class="loss-foot" part="loss"><span class="loss-name">${name}</span>${scalar(view, ref)}</p>`;
 }

@@ -3,22 +3,11 @@
 import { mathml } from "virtual:formulas";
 import { html, nothing, type TemplateResult } from "lit";
 import type { FormulaName } from "../formulas.ts";
+import { STEPS, type StepId } from "../state/steps.ts";
+import { aboutData } from "./about-data.ts";
 import { inline } from "./inline.ts";
+import { shareButtons } from "./share-buttons.ts";
 import type { View } from "./view.ts";
-
-export const STEPS = [
-  "question",
-  "data",
-  "softmax",
-  "log",
-  "log-softmax",
-  "nll-loss",
-  "cross-entropy",
-  "lesson",
-  "labels",
-] as const;
-
-export type StepId = (typeof STEPS)[number];
 
 /** The name of a step in the current language. */
 export function stepName(view: View, id: StepId): string {
@@ -43,7 +32,7 @@ interface StepParts {
   readonly formulas?: readonly FormulaName[];
   readonly code?: string;
   /** The matrices, input to output; below them the reading line answers for their numbers. */
-  readonly matrices?: TemplateResult;
+  readonly matrices?: TemplateResult | undefined;
   /** What else there is to see. */
   readonly figure: TemplateResult;
   readonly notice?: string;
@@ -53,28 +42,39 @@ interface StepParts {
 export function step(view: View, parts: StepParts): TemplateResult {
   const heading = `${parts.id}-name`;
   return html`
-    <section id=${parts.id} class="step" aria-labelledby=${heading}>
+    <section id=${parts.id} class="step" part="step" aria-labelledby=${heading}>
       <header class="step-head">
-        <h2 id=${heading} tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view, parts.id)}</h2>
-        <p>${inline(parts.lead)}</p>
+        <h2 id=${heading} part="heading" tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view, parts.id)}</h2>
+        <p part="lead">${inline(parts.lead)}</p>
       </header>
       <div class="step-margin">
         ${parts.formulas?.map((name) => formula(name))}
         ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
       </div>
-      <div class="step-figure">
+      <div class="step-figure" part="figure">
         ${parts.matrices ? html`${parts.matrices}<celoss-reading-line .view=${view} .step=${parts.id}></celoss-reading-line>` : nothing}
+        ${view.given === parts.id ? aboutData(view) : nothing}
         ${parts.figure}
       </div>
-      ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
+      ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice" part="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
+      ${shareButtons(view, parts.id)}
     </section>`;
 }
 
 export function formula(name: FormulaName): TemplateResult {
-  return html`<div class="formula" .innerHTML=${mathml[name]}></div>`;
+  return html`<div class="formula" part="formula" .innerHTML=${mathml[name]}></div>`;
 }
 
-/** The named arrow between two matrices: the link to the step that it stands for. */
-export function operation(name: string, to: StepId): TemplateResult {
-  return html`<a class="operation" href="#${to}"><span>${name}</span></a>`;
+/** The named arrow between two matrices: the link to the step that it stands for, where that is shown. */
+export function operation(view: View, name: string, to: StepId): TemplateResult {
+  return view.state.steps.includes(to)
+    ? html`<a class="operation" href="#${to}"><span>${name}</span></a>`
+    : html`<span class="operation"><span>${name}</span></span>`;
+}
+
+/** x as a step begins with it. Where the step of the data is not shown, the first one that needs them brings x and y. */
+export function inputs(view: View, id: StepId): TemplateResult {
+  return view.given === id
+    ? html`<celoss-data-table .view=${view}></celoss-data-table>`
+    : html`<celoss-tensor-table .view=${view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>`;
 }

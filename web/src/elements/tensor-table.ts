@@ -48,7 +48,7 @@ export class TensorTable extends ViewElement {
     const largest = Math.max(0, ...scale.map(Math.abs).filter(Number.isFinite));
 
     return html`
-      <div class="tensor" data-bars=${this.bars}>
+      <div class="tensor" part="matrix" data-bars=${this.bars}>
         <div class="tensor-name" aria-hidden="true">${this.name}</div>
         <div class="tensor-scroll">
           <table role="grid" aria-label=${this.name} @keydown=${this.#move} @focusin=${this.#follow}>

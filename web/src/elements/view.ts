@@ -5,16 +5,23 @@ import type { Text } from "../i18n/index.ts";
 import type { Model } from "../state/derive.ts";
 import type { Light } from "../state/provenance.ts";
 import type { State } from "../state/state.ts";
+import type { StepId } from "../state/steps.ts";
+
+/** How much there is beside a matrix: nothing, another matrix, or more. */
+export type Room = "none" | "some" | "more";
 
 export interface View {
   readonly state: State;
   readonly model: Model;
   readonly text: Text;
   readonly lights: ReadonlyMap<string, Light>;
+  /** The step that brings x and y, where they can be changed. */
+  readonly given: StepId | null;
+  readonly room: Room;
 }
 
 /**
- * An element that renders the view into itself. Only <celoss-demo> has a shadow root: below it everything shares one
+ * An element that renders the view into itself. Only <cross-entropy-demo> has a shadow root: below it everything shares one
  * tree, so that labels, focus and the lights of provenance reach across the steps.
  */
 export abstract class ViewElement extends LitElement {

@@ -32,6 +32,50 @@ export const en = {
   },
   colophon:
     "Every number here is computed by one small C++ core, tested against PyTorch 1.13.1 and compiled to WebAssembly. The page is a single file: it loads nothing, stores nothing and tells nobody.",
+  link: {
+    whole: "The whole page",
+    dismiss: "Dismiss",
+    problems: (items: readonly string[]) =>
+      `Not everything in this link could be read, the rest is used: ${items.join("; ")}.`,
+    unknown: (name: string) => `“${name}” is unknown`,
+    unusable: (name: string, values: readonly string[]) =>
+      `“${name}” cannot be ${list(values.map((value) => `“${value}”`))}`,
+  },
+  embed: {
+    open: "Embed",
+    name: "Embed in an article",
+    close: "Close",
+    steps: "What is shown",
+    hide: "Left out",
+    parts: {
+      title: "title",
+      lead: "first sentence",
+      formula: "formula",
+      code: "PyTorch line",
+      print: "print(…)",
+      notice: "what to notice",
+      preferences: "theme and language",
+      rail: "list of steps",
+      share: "embed, take along",
+      credit: "credit",
+    },
+    readonly: "Numbers stay as they are",
+    language: "Language",
+    address: "Where the page’s files are",
+    addressHint: "The folder on your site that index.html lies in; for the element cross-entropy-demo.js too.",
+    preview: "Preview",
+    widths: { "360": "on a phone", "680": "in an article" },
+    way: "Code",
+    ways: { growing: "frame that grows", fixed: "frame", element: "element" },
+    wayHints: {
+      growing: "A frame, and eight lines that make it as high as its content. For every page that allows scripts.",
+      fixed: "A frame of fixed height, for places that remove scripts.",
+      element: "No frame: the demo as a part of the article, in its fonts and colours if you like.",
+    },
+    code: "The code to embed",
+    title: (steps: readonly string[]) =>
+      steps.length === 0 ? "nn.CrossEntropyLoss, step by step" : `nn.CrossEntropyLoss: ${list(steps)}`,
+  },
   unavailable: {
     loading: "One moment: the calculator is loading. Until then, these are the note’s own numbers.",
     failed:

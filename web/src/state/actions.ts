@@ -2,7 +2,8 @@
 
 import type { Dtype, Reduction } from "../api/index.ts";
 import type { CellRef } from "./provenance.ts";
-import type { Language, Theme } from "./state.ts";
+import type { Language, Settings, Theme } from "./state.ts";
+import type { Data, Problem } from "./url.ts";
 
 export type Action =
   | {
@@ -43,6 +44,10 @@ export type Action =
   | { readonly type: "ask"; readonly cell: CellRef; readonly step: string }
   | { readonly type: "ask"; readonly cell: null }
   | { readonly type: "setShifted"; readonly shifted: boolean }
+  /** What a link and the attributes say of the numbers takes the place of the example, as one edit. */
+  | { readonly type: "open"; readonly layers: readonly Data[]; readonly problems: readonly Problem[] }
+  | { readonly type: "setSettings"; readonly settings: Partial<Settings>; readonly problems: readonly Problem[] }
+  | { readonly type: "dismissProblems" }
   | { readonly type: "setLanguage"; readonly language: Language }
   | { readonly type: "setTheme"; readonly theme: Theme };
 
@@ -53,7 +58,10 @@ export function send(from: EventTarget, action: Action): void {
   from.dispatchEvent(new CustomEvent<Action>(EVENT, { detail: action, bubbles: true, composed: true }));
 }
 
-/** Hears the actions that elements below send. */
+/** Hears the actions that elements below send. They go no further: a demo may stand in another, as its preview. */
 export function listen(at: EventTarget, hear: (action: Action) => void): void {
-  at.addEventListener(EVENT, (event) => hear((event as CustomEvent<Action>).detail));
+  at.addEventListener(EVENT, (event) => {
+    event.stopPropagation();
+    hear((event as CustomEvent<Action>).detail);
+  });
 }

@@ -5,14 +5,28 @@ import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "./paste.ts";
 import { NOTE } from "./presets.ts";
 import type { Example, State } from "./state.ts";
+import { opened } from "./url.ts";
 
 const UNDO_STEPS = 200;
+
+/** What a reader may still do where the numbers are to stay as they are: ask, and look at them another way. */
+const LOOKING: ReadonlySet<Action["type"]> = new Set<Action["type"]>([
+  "ask",
+  "dismissProblems",
+  "open",
+  "setLanguage",
+  "setSettings",
+  "setShifted",
+  "setSoftmaxInFront",
+  "setTheme",
+]);
 
 /** What a new cell holds. */
 const ZERO: Entry = { text: "0", value: 0 };
 
 export function reduce(state: State, action: Action): State {
   const { example } = state;
+  if (state.readonly && !LOOKING.has(action.type)) return state;
   switch (action.type) {
     case "retype":
       return retypeEntry(state, action);
@@ -92,6 +106,14 @@ export function reduce(state: State, action: Action): State {
       return { ...state, asked: action.cell, askedIn: action.cell === null ? null : action.step };
     case "setShifted":
       return { ...state, shifted: action.shifted };
+    case "open": {
+      const { example: there, ...rest } = opened({ ...state, problems: action.problems }, action.layers);
+      return { ...edit({ ...state, ...rest, example }, there), asked: null };
+    }
+    case "setSettings":
+      return { ...state, ...action.settings, problems: action.problems };
+    case "dismissProblems":
+      return { ...state, problems: [] };
     case "setLanguage":
       return { ...state, language: action.language };
     case "setTheme":

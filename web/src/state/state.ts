@@ -5,6 +5,8 @@ import type { Entry } from "./entry.ts";
 import type { PasteProblem } from "./paste.ts";
 import { NOTE, SHARPNESS } from "./presets.ts";
 import type { CellRef } from "./provenance.ts";
+import { type Part, STEPS, type StepId } from "./steps.ts";
+import type { Problem } from "./url.ts";
 
 /** What the reader works on, and what undo takes back. */
 export interface Example {
@@ -21,13 +23,24 @@ export interface Example {
 export type Language = "zh" | "en";
 export type Theme = "auto" | "light" | "dark";
 
+/** How the demo is shown: what a reader sees of it, and in which clothes. */
+export interface Settings {
+  /** The steps that are there, in the order of the page. */
+  readonly steps: readonly StepId[];
+  readonly hide: readonly Part[];
+  /** Numbers, labels and options stay as they are. */
+  readonly readonly: boolean;
+  readonly language: Language;
+  readonly theme: Theme;
+}
+
 /** What happened that the reader should be told, once. */
 export type Notice =
   | { readonly kind: "paste"; readonly problem: PasteProblem }
   | { readonly kind: "labelsLost"; readonly samples: readonly number[] }
   | { readonly kind: "pasted"; readonly rows: number; readonly columns: number };
 
-export interface State {
+export interface State extends Settings {
   readonly example: Example;
   readonly past: readonly Example[];
   readonly future: readonly Example[];
@@ -41,8 +54,8 @@ export interface State {
   readonly askedIn: string | null;
   /** softmax in the form the core computes, with the maximum subtracted, instead of the textbook's. */
   readonly shifted: boolean;
-  readonly language: Language;
-  readonly theme: Theme;
+  /** What of the link or the attributes could not be used; empty once it has been read. */
+  readonly problems: readonly Problem[];
 }
 
 export const initialState = (language: Language, theme: Theme): State => ({
@@ -55,6 +68,10 @@ export const initialState = (language: Language, theme: Theme): State => ({
   asked: null,
   askedIn: null,
   shifted: false,
+  problems: [],
+  steps: STEPS,
+  hide: [],
+  readonly: false,
   language,
   theme,
 });

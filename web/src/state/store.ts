@@ -1,8 +1,9 @@
 // Holds the state, keeps the model beside it, and tells who listens.
 
-import type { Celoss } from "../api/index.ts";
+import type { Celoss, Dtype } from "../api/index.ts";
 import type { Action } from "./actions.ts";
 import { derive, logitsOf, type Model } from "./derive.ts";
+import { entryOf } from "./entry.ts";
 import { UNDERFLOW_GAP } from "./presets.ts";
 import { classesOf, reduce } from "./reducer.ts";
 import type { State } from "./state.ts";
@@ -15,8 +16,8 @@ export class Store {
 
   constructor(celoss: Celoss, state: State, changed: () => void) {
     this.#celoss = celoss;
-    this.#state = state;
-    this.#model = derive(celoss, state);
+    this.#state = this.#seeded(state);
+    this.#model = derive(celoss, this.#state);
     this.#changed = changed;
   }
 
@@ -29,8 +30,9 @@ export class Store {
   }
 
   dispatch(action: Action): void {
-    const state = reduce(this.#state, this.#withNumbers(action));
-    if (state === this.#state) return;
+    const reduced = reduce(this.#state, this.#withNumbers(action));
+    if (reduced === this.#state) return;
+    const state = action.type === "open" ? this.#seeded(reduced) : reduced;
     // Asking and switching the language leave every number where it is.
     const sameNumbers =
       state.example === this.#state.example &&
@@ -41,6 +43,19 @@ export class Store {
     this.#changed();
   }
 
+  /** A link names the seed of a random x and leaves the numbers to the core. */
+  #seeded(state: State): State {
+    const { example } = state;
+    const { x, seed, dtype } = example;
+    if (seed === null) return state;
+    const rows = this.#rand([x.length, classesOf(example)], seed, dtype);
+    return { ...state, example: { ...example, x: rows.map((row) => row.map((value) => entryOf(value, dtype))) } };
+  }
+
+  #rand(shape: readonly number[], seed: number, dtype: Dtype): number[][] {
+    return rowsOf(this.#celoss.rand(shape, { seed, dtype }).data, shape);
+  }
+
   /** Actions that need new numbers get them from the core. */
   #withNumbers(action: Action): Action {
     const { example } = this.#state;
@@ -48,8 +63,7 @@ export class Store {
     switch (action.type) {
       case "random": {
         const seed = (example.seed ?? -1) + 1;
-        const { data } = this.#celoss.rand(shape, { seed, dtype: example.dtype });
-        return { type: "replaceX", rows: rowsOf(data, shape), seed, gesture: null };
+        return { type: "replaceX", rows: this.#rand(shape, seed, example.dtype), seed, gesture: null };
       }
       case "raiseLargest": {
         const logits = logitsOf(example);

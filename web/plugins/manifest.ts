@@ -1,0 +1,173 @@
+// What editors, frameworks and type checkers want to know of the element: custom-elements.json, and the declarations of
+// the two modules. Made from the table of parameters, so that they cannot say anything else.
+
+import type { Plugin } from "vite";
+import type { AttributeName } from "../src/state/url.ts";
+
+/** One sentence for every attribute, and the values it takes. */
+const attributes: Record<AttributeName | "page", string> = {
+  step: "The steps that are shown, by name, between commas; all of them without it: question, data, softmax, log, log-softmax, nll-loss, cross-entropy, lesson, labels.",
+  hide: "Parts that are left out, by name, between commas: title, lead, formula, code, print, notice, preferences, rail, share, credit.",
+  readonly: "Numbers, labels and options stay as they are.",
+  theme: "auto (as the page around), light or dark.",
+  lang: "zh or en; without it as the page around, else the reader's.",
+  preset: "The example to start from: note, confident or labels-from-1.",
+  x: "The logits: a row per sample, between semicolons, or as PyTorch writes a nested list; 1 to 8 samples of 2 to 10 classes.",
+  shape: "Of a random x: samples, classes.",
+  seed: "x is what torch.rand gives for this seed, 0 to 4294967295.",
+  y: "The label of each sample, between commas, from 0.",
+  dtype: "float32 or float64.",
+  reduction: "mean, sum or none.",
+  pipeline: "In the opening figure: softmax-in-front or plain.",
+  sharpness: "In the opening figure: how far the logits are pulled apart, 0.25 to 15.",
+  form: "How softmax is written: textbook or shifted.",
+  counted: "In the step of the labels: the labels as somebody counted them, between commas.",
+  page: "The address of the whole page, for the link to it; by default index.html beside the module.",
+};
+
+const parts: Record<string, string> = {
+  page: "All of it.",
+  step: "A step.",
+  heading: "The name of a step.",
+  lead: "Its first sentence.",
+  formula: "Its formula.",
+  code: "Its PyTorch line.",
+  figure: "Its figure.",
+  matrix: "A matrix of numbers.",
+  loss: "The loss at the foot of a figure.",
+  notice: "What to notice.",
+  fallback: "The content of the tag, while it is shown.",
+};
+
+const properties: Record<string, string> = {
+  "--celoss-paper": "The ground.",
+  "--celoss-ink": "Text and rings.",
+  "--celoss-ink-soft": "Text of less weight.",
+  "--celoss-rule": "Thin lines.",
+  "--celoss-mark": "Lines that mean something.",
+  "--celoss-tint": "A shade of the ground.",
+  "--celoss-loss": "The loss.",
+  "--celoss-class-0": "The first class; --celoss-class-1 to --celoss-class-5 the others.",
+  "--celoss-serif": "The face of the prose; --celoss-serif-zh in Chinese.",
+  "--celoss-sans": "The face of everything that is used.",
+  "--celoss-mono": "The face of numbers and code.",
+  "--celoss-text": "The size of the prose; --celoss-small that of the rest.",
+  "--celoss-rem": "What all measures are multiples of, 16px.",
+  "--celoss-margin": "The margin beside the text, 2px.",
+};
+
+const described = (table: Record<string, string>) =>
+  Object.entries(table).map(([name, description]) => ({ name, description }));
+
+function manifest(): object {
+  const declaration = {
+    kind: "class",
+    customElement: true,
+    name: "CrossEntropyDemo",
+    tagName: "cross-entropy-demo",
+    description: "torch.nn.CrossEntropyLoss from the inside: a worked example in which every number can be changed.",
+    superclass: { name: "HTMLElement" },
+    attributes: described(attributes).map((attribute) => ({ ...attribute, type: { text: "string" } })),
+    members: [
+      {
+        kind: "field",
+        name: "query",
+        type: { text: "string" },
+        description: "How it is shown, as the query of an address spells it.",
+      },
+      {
+        kind: "field",
+        name: "hash",
+        type: { text: "string" },
+        description: "What it shows, as the hash of an address spells it.",
+      },
+      { kind: "field", name: "page", type: { text: "string | null" }, attribute: "page", description: attributes.page },
+      {
+        kind: "method",
+        name: "show",
+        parameters: [{ name: "step", type: { text: "string" } }],
+        description: "Goes to a step.",
+      },
+    ],
+    events: [
+      { name: "celoss-change", type: { text: "CustomEvent<DemoChange>" }, description: "Something else is shown now." },
+    ],
+    slots: [{ name: "", description: "The fallback: shown until the demo runs, and where it cannot." }],
+    cssParts: described(parts),
+    cssProperties: described(properties),
+  };
+  const module = (name: string) => ({
+    kind: "javascript-module",
+    path: `dist/${name}.js`,
+    declarations: [declaration],
+    exports: [
+      { kind: "js", name: "CrossEntropyDemo", declaration: { name: "CrossEntropyDemo" } },
+      ...(name === "element"
+        ? []
+        : [
+            {
+              kind: "custom-element-definition",
+              name: "cross-entropy-demo",
+              declaration: { name: "CrossEntropyDemo" },
+            },
+          ]),
+    ],
+  });
+  return { schemaVersion: "1.0.0", modules: [module("cross-entropy-demo"), module("element")] };
+}
+
+function declarations(): string {
+  const rows = Object.entries(attributes).map(([name, text]) => {
+    const type = name === "readonly" ? "boolean | undefined" : "string | undefined";
+    return `  /** ${text} */\n  ${name}?: ${type};`;
+  });
+  return `/** Something else is shown now: the detail of "celoss-change". */
+export interface DemoChange {
+  /** As the query and the hash of an address spell it. */
+  readonly query: string;
+  readonly hash: string;
+  /** An edit that was committed, or a step that was gone to: worth an entry in a history. */
+  readonly entry: boolean;
+}
+
+/** The attributes of <cross-entropy-demo>. */
+export interface CrossEntropyDemoAttributes {
+${rows.join("\n")}
+}
+
+/** <cross-entropy-demo>: torch.nn.CrossEntropyLoss from the inside. */
+export declare class CrossEntropyDemo extends HTMLElement {
+  /** How it is shown, as the query of an address spells it; it goes before the attributes. */
+  query: string;
+  /** What it shows, as the hash of an address spells it; it goes before the attributes. */
+  hash: string;
+  /** The address of the whole page, for the link to it; null: no link. */
+  page: string | null;
+  /** Goes to a step, as a click on its name does. */
+  show(step: string): void;
+}
+
+/** Defines <cross-entropy-demo> and the elements it is made of. Twice does no harm. */
+export declare function define(): void;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cross-entropy-demo": CrossEntropyDemo;
+  }
+}
+`;
+}
+
+export function manifestPlugin(name: string): Plugin {
+  return {
+    name: "manifest",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: `${name}.d.ts`, source: declarations() });
+      this.emitFile({
+        type: "asset",
+        fileName: "custom-elements.json",
+        source: `${JSON.stringify(manifest(), null, 2)}\n`,
+      });
+    },
+  };
+}

@@ -1,0 +1,394 @@
+// The whole demo as one element: <cross-entropy-demo step="softmax" x="1,2;3,4" y="0,1" lang="zh">. It holds the store and
+// the only shadow root; its own content is the fallback. It touches nothing outside: addresses, titles and frames are the
+// business of page.ts.
+
+import { type CSSResult, html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
+import type { Celoss } from "../api/index.ts";
+import { loadCore } from "../core.ts";
+import { texts } from "../i18n/index.ts";
+import { listen, send } from "../state/actions.ts";
+import { lightsOf } from "../state/derive.ts";
+import { explain } from "../state/explain.ts";
+import { type Example, initialState, type Language, type Settings, type State } from "../state/state.ts";
+import { givenIn, STEPS, type StepId } from "../state/steps.ts";
+import { Store } from "../state/store.ts";
+import {
+  ATTRIBUTES,
+  type Data,
+  firstLanguage,
+  opened,
+  readHash,
+  readPairs,
+  readQuery,
+  writeHash,
+  writeQuery,
+} from "../state/url.ts";
+import charts from "../styles/charts.css?inline";
+import dialog from "../styles/dialog.css?inline";
+import page from "../styles/page.css?inline";
+import parts from "../styles/parts.css?inline";
+import print from "../styles/print.css?inline";
+import tensors from "../styles/tensors.css?inline";
+import tokens from "../styles/tokens.css?inline";
+import { listenForQuestions } from "./asking.ts";
+import { footer } from "./footer.ts";
+import { preferences } from "./preferences.ts";
+import { problems } from "./problems.ts";
+import { threads } from "./threads.ts";
+import type { Room, View } from "./view.ts";
+
+/** Something else is shown now: the detail of "celoss-change". */
+export interface DemoChange {
+  /** As the query and the hash of an address spell it. */
+  readonly query: string;
+  readonly hash: string;
+  /** An edit that was committed, or a step that was gone to: worth an entry in a history. A drag is one, however long. */
+  readonly entry: boolean;
+}
+
+/** In pixels. Below the first, as in the style sheets, matrices stand one below the other. */
+const WIDTHS = { none: 600, some: 900 } as const;
+
+export class CrossEntropyDemo extends LitElement {
+  static override properties = {
+    page: {},
+    core: { state: true },
+    failure: { state: true },
+    current: { state: true },
+    room: { state: true },
+  };
+  static override styles = [tokens, page, tensors, charts, dialog, parts, print].map(sheet);
+
+  static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: LitElement's own would finalize LitElement, not this class.
+    return [...super.observedAttributes, ...ATTRIBUTES];
+  }
+
+  declare core: Celoss | null;
+  declare failure: Error | null;
+  declare current: StepId;
+  declare room: Room;
+
+  /** Where the whole page is, if no element says otherwise. */
+  static wholePage: string | null = null;
+
+  /** The address of the whole page (index.html), for those who want to see more of it; null: nobody knows one. */
+  declare page: string | null;
+
+  #store: Store | null = null;
+  #view: View | null = null;
+  #query = "";
+  #hash = "";
+  /** The settings, and the numbers, that were read last. */
+  #read = { settings: "", data: "" };
+  /** What is shown where the hash says nothing. */
+  #plain: State | null = null;
+  #told: { query: string; hash: string; example: Example; gesture: string | null } | null = null;
+  #language: Language = "zh";
+
+  readonly #widths = new ResizeObserver(([entry]) => {
+    const width = entry?.contentRect.width ?? 0;
+    this.room = width < WIDTHS.none ? "none" : width < WIDTHS.some ? "some" : "more";
+  });
+  /** Nothing heavy before it comes near the window. */
+  readonly #nearby = new IntersectionObserver(
+    (entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) this.#load();
+    },
+    { rootMargin: "50% 0px" },
+  );
+
+  constructor() {
+    super();
+    this.page = CrossEntropyDemo.wholePage;
+    this.core = null;
+    this.failure = null;
+    this.current = STEPS[0];
+    this.room = "more";
+    listen(this, (action) => this.#store?.dispatch(action));
+    this.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  /** How it is shown, as the query of an address spells it; it goes before the attributes. */
+  get query(): string {
+    return this.#store ? writeQuery(this.#store.state) : this.#query;
+  }
+
+  set query(query: string) {
+    this.#query = query;
+    this.requestUpdate();
+  }
+
+  /** What it shows, as the hash of an address spells it; it goes before the attributes. */
+  get hash(): string {
+    return this.#store && this.#plain ? writeHash(this.#store.state, this.#plain, this.#step) : this.#hash;
+  }
+
+  set hash(hash: string) {
+    this.#hash = hash;
+    this.#read.data = "";
+    this.requestUpdate();
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (ATTRIBUTES.includes(name)) this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#widths.observe(this);
+    this.#nearby.observe(this);
+    addEventListener("scroll", this.#scrolled, { passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#widths.disconnect();
+    this.#nearby.disconnect();
+    removeEventListener("scroll", this.#scrolled);
+  }
+
+  async #load(): Promise<void> {
+    this.#nearby.disconnect();
+    try {
+      this.core = await loadCore();
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  protected override firstUpdated(): void {
+    listenForQuestions(this.renderRoot as ShadowRoot);
+    // Links inside a shadow root do not find their targets by themselves.
+    this.renderRoot.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#"]');
+      if (!link) return;
+      event.preventDefault();
+      this.show(link.hash.slice(1) as StepId);
+    });
+  }
+
+  protected override willUpdate(): void {
+    const { settings, layers, problems, step } = this.#spelled();
+    const read = { settings: JSON.stringify(settings), data: JSON.stringify(layers) };
+    const before = this.#read;
+    this.#read = read;
+    if (this.core === null) {
+      this.#language = settings.language;
+      return;
+    }
+    if (this.#store === null) {
+      const plain = { ...initialState(settings.language, settings.theme), ...settings };
+      this.#plain = opened(plain, layers.slice(0, -1));
+      const state = opened({ ...plain, problems }, layers);
+      this.#store = new Store(this.core, state, () => this.requestUpdate());
+      // The step is there only after this first rendering.
+      if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#scrollTo(step)));
+    } else {
+      if (read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
+      if (read.data !== before.data) {
+        this.#plain = opened({ ...this.#store.state, problems: [] }, layers.slice(0, -1));
+        this.#store.dispatch({ type: "open", layers, problems });
+        if (step) this.updateComplete.then(() => this.#scrollTo(step));
+      }
+    }
+    const { state, model } = this.#store;
+    this.#view = {
+      state,
+      model,
+      text: texts[state.language],
+      lights: lightsOf(model, state.asked),
+      given: givenIn(state.steps),
+      room: this.room,
+    };
+  }
+
+  /** What the attributes, the query and the hash say together. */
+  #spelled() {
+    const attributes = readPairs(
+      ATTRIBUTES.flatMap((name): [string, string][] => {
+        const text = this.getAttribute(name);
+        return text === null ? [] : [[name, text]];
+      }),
+    );
+    const query = readQuery(this.#query);
+    const hash = readHash(this.#hash);
+    const { step: steps = [], lang, ...rest } = { ...attributes.settings, ...query.settings };
+    const settings: Settings = {
+      hide: [],
+      readonly: false,
+      theme: "auto",
+      ...rest,
+      steps: steps.length > 0 ? steps : STEPS,
+      language: lang ?? this.#languageAround(),
+    };
+    return {
+      settings,
+      layers: [attributes.data, query.data, hash.data] as readonly Data[],
+      problems: [...attributes.problems, ...query.problems, ...hash.problems],
+      step: hash.step,
+    };
+  }
+
+  /** The language of the article around, else the reader's. */
+  #languageAround(): Language {
+    return firstLanguage([this.closest("[lang]")?.getAttribute("lang") ?? "", ...navigator.languages]);
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view;
+    if (view === null) return html`${this.#unavailable()}<main part="fallback"><slot></slot></main>`;
+    const { state } = view;
+    const alone = state.steps.length < STEPS.length;
+    /** The numbers for another place, where the attributes of this one are not known. */
+    const hash = writeHash(state, opened(initialState(state.language, state.theme), []), null);
+    return html`
+      <div
+        class="page"
+        part="page"
+        lang=${state.language === "zh" ? "zh-CN" : "en"}
+        data-theme=${state.theme}
+        data-hide=${state.hide.join(" ")}
+        ?data-part=${alone}
+        ?data-framed=${window.parent !== window}
+        ?data-asking=${view.lights.size > 0}
+      >
+        ${alone ? nothing : preferences(this, view)}
+        ${state.steps.length > 1 ? html`<celoss-rail .view=${view} .current=${this.current}></celoss-rail>` : nothing}
+        <main>
+          ${problems(this, view)}
+          ${state.steps.map((id) => stepElement(id, view))}
+        </main>
+        ${footer(this, view, this.#wholePage(state, hash))}
+        <celoss-embed .view=${view} .hash=${hash} .page=${this.page}></celoss-embed>
+        <svg class="threads" aria-hidden="true"></svg>
+        <p class="off-screen" role="status">${spoken(view)}</p>
+      </div>`;
+  }
+
+  /** The whole page with the same numbers. */
+  #wholePage(state: State, hash: string): string | null {
+    if (this.page === null) return null;
+    const query = writeQuery({ ...state, steps: STEPS, hide: [], readonly: false });
+    return `${this.page}${query}${hash === "" ? "" : `#${hash}`}`;
+  }
+
+  #unavailable(): TemplateResult {
+    const { unavailable } = texts[this.#language];
+    return html`<div class="unavailable" role="status" lang=${this.#language === "zh" ? "zh-CN" : "en"}>
+      ${
+        this.failure === null
+          ? html`<p>${unavailable.loading}</p>`
+          : html`<p>${unavailable.failed}</p><p class="reason">${unavailable.reason}<code>${String(this.failure.cause ?? this.failure.message)}</code></p>`
+      }
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const view = this.#view;
+    if (view === null) return;
+    this.#tell();
+    const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
+    // After the steps below have rendered their lights.
+    if (svg) requestAnimationFrame(() => threads(svg, this.renderRoot as ShadowRoot, view));
+  }
+
+  /** Tells the page around what is shown now, if that is something else. */
+  #tell(step = this.#step, jump = false): void {
+    if (this.#store === null || this.#plain === null) return;
+    const { state } = this.#store;
+    const { example, gesture } = state;
+    const now = { query: writeQuery(state), hash: writeHash(state, this.#plain, step), example, gesture };
+    const before = this.#told;
+    if (now.query === before?.query && now.hash === before.hash) return;
+    this.#told = now;
+    if (before === null) return;
+    const goesOn = gesture !== null && gesture === before.gesture;
+    const entry = jump || (example !== before.example && !goesOn);
+    const detail: DemoChange = { query: now.query, hash: now.hash, entry };
+    this.dispatchEvent(new CustomEvent("celoss-change", { detail }));
+  }
+
+  /** The step the reader has come to; the first goes without saying. */
+  get #step(): StepId | null {
+    return this.current === this.#store?.state.steps[0] ? null : this.current;
+  }
+
+  /** Goes to a step, as a click on its name does. */
+  show(id: StepId): void {
+    if (!this.#scrollTo(id, matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth")) return;
+    this.renderRoot.querySelector<HTMLElement>(`#${id} :is(h1, h2)`)?.focus({ preventScroll: true });
+    this.#tell(id, true);
+  }
+
+  #scrollTo(id: StepId, behavior: ScrollBehavior = "auto"): boolean {
+    const section = this.renderRoot.querySelector(`#${CSS.escape(id)}`);
+    section?.scrollIntoView({ behavior });
+    return section !== null;
+  }
+
+  /** The keys of the whole demo: from step to step, and undo. */
+  press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || this.#store === null) return;
+    const { steps } = this.#store.state;
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      const to = steps[steps.indexOf(this.current) + (event.key === "ArrowUp" ? -1 : 1)];
+      if (to) this.show(to);
+      event.preventDefault();
+    }
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && ["z", "y"].includes(event.key.toLowerCase())) {
+      const redo = event.shiftKey || event.key.toLowerCase() === "y";
+      event.preventDefault();
+      send(this, { type: redo ? "redo" : "undo" });
+    }
+  }
+
+  /** The current step is the last one whose head has passed the upper third of the window. */
+  readonly #scrolled = (): void => {
+    if (this.#store === null) return;
+    const line = innerHeight / 3;
+    let [current = STEPS[0]] = this.#store.state.steps;
+    for (const section of this.renderRoot.querySelectorAll("section.step")) {
+      if (section.getBoundingClientRect().top <= line) current = section.id as StepId;
+    }
+    this.current = current;
+  };
+}
+
+/** A style sheet of the page with its rems as ours: those of an article around are whatever its root has. */
+function sheet(css: string): CSSResult {
+  return unsafeCSS(css.replace(/-?[\d.]+rem\b/g, (rem) => `calc(${rem.slice(0, -3)} * var(--rem))`));
+}
+
+function stepElement(id: StepId, view: View): TemplateResult {
+  switch (id) {
+    case "question":
+      return html`<celoss-question .view=${view}></celoss-question>`;
+    case "data":
+      return html`<celoss-data .view=${view}></celoss-data>`;
+    case "softmax":
+      return html`<celoss-softmax .view=${view}></celoss-softmax>`;
+    case "log":
+      return html`<celoss-log .view=${view}></celoss-log>`;
+    case "log-softmax":
+      return html`<celoss-log-softmax .view=${view}></celoss-log-softmax>`;
+    case "nll-loss":
+      return html`<celoss-nll-loss .view=${view}></celoss-nll-loss>`;
+    case "cross-entropy":
+      return html`<celoss-cross-entropy .view=${view}></celoss-cross-entropy>`;
+    case "lesson":
+      return html`<celoss-lesson .view=${view}></celoss-lesson>`;
+    case "labels":
+      return html`<celoss-labels .view=${view}></celoss-labels>`;
+  }
+}
+
+/** What a screen reader hears when a number is asked; its name and value it has read already. */
+function spoken({ state, model, text }: View): string {
+  const { asked, example } = state;
+  const explanation = asked === null ? null : explain(model, asked, example.reduction);
+  return asked === null || explanation === null
+    ? ""
+    : text.made[asked.tensor](explanation.operands, explanation.divisor);
+}

@@ -1,0 +1,25 @@
+// The foot: whose example this is, and, where only a part is shown, the way to the whole page.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { SOURCE } from "../state/presets.ts";
+import { STEPS } from "../state/steps.ts";
+import { languageSwitch } from "./preferences.ts";
+import type { View } from "./view.ts";
+
+export function footer(from: EventTarget, view: View, page: string | null): TemplateResult {
+  const { text, state } = view;
+  const credit = html`${text.credit.before}<a href=${SOURCE.note} target="_blank" rel="noopener" lang="zh-CN">${text.credit.note}</a>${text.credit.by}<a href=${SOURCE.author} target="_blank" rel="noopener">${SOURCE.name}</a>${text.credit.after}`;
+  const whole =
+    page === null
+      ? nothing
+      : html`<a class="whole" href=${page} target="_blank" rel="noopener">${text.link.whole} ↗</a>`;
+  if (state.steps.length < STEPS.length) {
+    return html`<footer>${whole}${languageSwitch(from, view)}<p class="credit">${credit}</p></footer>`;
+  }
+  return html`
+    <footer class="credit">
+      <p>${credit}</p>
+      <p>${text.colophon}</p>
+      ${window.parent === window ? nothing : whole}
+    </footer>`;
+}

@@ -1,0 +1,34 @@
+// The element for other pages, each module whole in one file: dist/cross-entropy-demo.js defines it, dist/element.js
+// (mode "element") leaves that to who imports it.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { formulasPlugin } from "./plugins/formulas.ts";
+import { manifestPlugin } from "./plugins/manifest.ts";
+import { wasmBytesPlugin } from "./plugins/wasm-bytes.ts";
+import { celossWasm } from "./vite.celoss-wasm.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig(({ mode }) => {
+  const name = mode === "element" ? "element" : "cross-entropy-demo";
+  return {
+    root: path("."),
+    plugins: [
+      celossWasm(),
+      wasmBytesPlugin(new URL("../build/wasm/celoss.wasm", import.meta.url)),
+      formulasPlugin(),
+      manifestPlugin(name),
+    ],
+    // Lit's own modules for servers are those that can be imported where there is no window; they run in browsers too.
+    resolve: { conditions: ["node"] },
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      target: ["chrome123", "firefox120", "safari17.5"],
+      outDir: path("../dist"),
+      emptyOutDir: false, // the page and the library live there too
+      copyPublicDir: false,
+      lib: { entry: `src/${name}.ts`, formats: ["es"], fileName: () => `${name}.js` },
+      rolldownOptions: { output: { minify: { compress: true, mangle: true, codegen: true } } },
+    },
+  };
+});
