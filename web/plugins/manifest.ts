@@ -2,7 +2,7 @@
 // the two modules. Made from the table of parameters, so that they cannot say anything else.
 
 import type { Plugin } from "vite";
-import type { AttributeName } from "../src/state/url.ts";
+import type { AttributeName } from "../src/state/parameters.ts";
 
 /** One sentence for every attribute, and the values it takes. */
 const attributes: Record<AttributeName | "page", string> = {

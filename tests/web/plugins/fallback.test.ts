@@ -73,6 +73,8 @@ describe("fallbackPlugin", () => {
   it("puts it in its place in the page", async () => {
     const { transformIndexHtml } = fallbackPlugin(async () => celoss);
     const { handler } = transformIndexHtml as unknown as { handler(html: string): Promise<string> };
-    expect(await handler("<cross-entropy-demo><!-- fallback --></cross-entropy-demo>")).toBe(`<cross-entropy-demo>${html}</cross-entropy-demo>`);
+    expect(await handler("<cross-entropy-demo><!-- fallback --></cross-entropy-demo>")).toBe(
+      `<cross-entropy-demo>${html}</cross-entropy-demo>`,
+    );
   });
 });

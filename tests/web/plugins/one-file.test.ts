@@ -38,8 +38,12 @@ describe("oneFilePlugin", () => {
   });
 
   it("puts the script behind the content, as it was", () => {
-    expect(html).toMatch(/<head><meta [^>]*><style>[^<]*<\/style>\s*<\/head><body><cross-entropy-demo>Story<\/cross-entropy-demo>/);
-    expect(html.endsWith(`</cross-entropy-demo><script type="module" crossorigin>${script}</script>\n</body>`)).toBe(true);
+    expect(html).toMatch(
+      /<head><meta [^>]*><style>[^<]*<\/style>\s*<\/head><body><cross-entropy-demo>Story<\/cross-entropy-demo>/,
+    );
+    expect(html.endsWith(`</cross-entropy-demo><script type="module" crossorigin>${script}</script>\n</body>`)).toBe(
+      true,
+    );
   });
 
   it("touches no other files", () => {

@@ -6,6 +6,7 @@ import { NOTE } from "../../../web/src/state/presets.ts";
 import { cell } from "../../../web/src/state/provenance.ts";
 import { classesOf } from "../../../web/src/state/reducer.ts";
 import type { State } from "../../../web/src/state/state.ts";
+import { readHash } from "../../../web/src/state/url.ts";
 import { play, start, textsOf, valuesOf, withX, zeros } from "./frozen.ts";
 
 const noteTexts = textsOf(start);
@@ -365,5 +366,71 @@ describe("any sequence of actions", () => {
         expect(beginning).toEqual(NOTE);
       }),
     );
+  });
+});
+
+describe("where the numbers are to stay as they are", () => {
+  const fixed = play(start, { type: "setSettings", settings: { readonly: true }, problems: [] });
+
+  it.each<Action>([
+    retype(0, 0, "2"),
+    nudge(0.1, "keys"),
+    { type: "setLabel", row: 0, label: 2 },
+    { type: "setCountedLabels", labels: [0, 0, 0] },
+    { type: "addSample" },
+    { type: "addClass" },
+    { type: "removeSample", row: 0 },
+    { type: "removeClass", column: 0 },
+    { type: "paste", text: "1 2\n3 4" },
+    { type: "replaceX", rows: [[1, 2, 3]], seed: 1, gesture: null },
+    { type: "setDtype", dtype: "float64" },
+    { type: "setReduction", reduction: "sum" },
+    { type: "setSharpness", sharpness: 1 },
+    { type: "reset" },
+    undo,
+    redo,
+  ])("$type does nothing", (action) => {
+    expect(play(fixed, action)).toBe(fixed);
+  });
+
+  it("they can be asked and looked at", () => {
+    const state = play(
+      fixed,
+      { type: "ask", cell: cell("softmax", 1, 2), step: "softmax" },
+      { type: "setShifted", shifted: true },
+      { type: "setSoftmaxInFront", softmaxInFront: false },
+      { type: "setLanguage", language: "zh" },
+      { type: "setTheme", theme: "dark" },
+    );
+    expect(state).toMatchObject({ asked: cell("softmax", 1, 2), shifted: true, language: "zh", theme: "dark" });
+  });
+});
+
+describe("open", () => {
+  const problems = [{ name: "foo", bad: [] }];
+
+  it("is one edit, which undo takes back", () => {
+    const { data } = readHash("#x=1,2;3,4&y=1,0&form=shifted&y=0,5,5");
+    const state = play(start, retype(0, 0, "2"), { type: "open", layers: [data], problems });
+    expect(valuesOf(state)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(state.shifted).toBe(true);
+    expect(state.problems).toEqual([...problems, { name: "y", bad: ["0,5,5"] }]);
+    expect(textsOf(play(state, undo))[0]?.[0]).toBe("2");
+  });
+
+  it("of the later layer stands on the earlier one", () => {
+    const layers = ["#x=1,2;3,4&reduction=sum", "#y=1,1"].map((hash) => readHash(hash).data);
+    const { example } = play(start, { type: "open", layers, problems: [] });
+    expect(example).toMatchObject({ target: [1, 1], reduction: "sum" });
+    expect(example.x.length).toBe(2);
+  });
+
+  it("tells its problems until they are dismissed", () => {
+    const state = play(start, { type: "open", layers: [], problems });
+    expect(state.problems).toEqual(problems);
+    expect(play(state, { type: "dismissProblems" }).problems).toEqual([]);
   });
 });

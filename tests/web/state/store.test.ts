@@ -5,6 +5,7 @@ import { UNDERFLOW_GAP } from "../../../web/src/state/presets.ts";
 import { cell } from "../../../web/src/state/provenance.ts";
 import type { State } from "../../../web/src/state/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
+import { readHash } from "../../../web/src/state/url.ts";
 import { celoss } from "../api/core.ts";
 import { type Case, cases, tensor } from "../api/golden.ts";
 import { play, start, textsOf, withX, zeros } from "./frozen.ts";
@@ -81,7 +82,7 @@ describe("random", () => {
     const state = play(withX(zeros(N, C), setDtype(dtype)), {
       type: "replaceX",
       rows: zeros(N, C).map((row) => row.map(Number)),
-      seed: seed - 1,
+      seed: seed === 0 ? null : seed - 1,
       gesture: null,
     });
     const { store } = storeOf(state, random);
@@ -132,4 +133,11 @@ describe("raiseLargest", () => {
     expect(store.state.past.length).toBe(1);
     expect(logitsOf(store.state.example)).toEqual(store.model.x);
   });
+});
+
+it("a link that names a seed gets its numbers from the core", () => {
+  const opened: Action = { type: "open", layers: [readHash("#shape=2,4&seed=7&dtype=float64").data], problems: [] };
+  const expected = celoss.rand([2, 4], { seed: 7, dtype: "float64" });
+  expect(storeOf(start, opened).store.model.x).toEqual(expected);
+  expect(storeOf(play(start, opened)).store.model.x).toEqual(expected);
 });

@@ -1,42 +1,325 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstLanguage, readParameter, withParameter } from "../../../web/src/state/url.ts";
+import { opened } from "../../../web/src/state/opened.ts";
+import { ATTRIBUTES } from "../../../web/src/state/parameters.ts";
+import { initialState, type State } from "../../../web/src/state/state.ts";
+import { PARTS, STEPS } from "../../../web/src/state/steps.ts";
+import {
+  bareStep,
+  firstLanguage,
+  readHash,
+  readPairs,
+  readQuery,
+  spelledAsAttributes,
+  withQuery,
+  writeHash,
+  writeQuery,
+} from "../../../web/src/state/url.ts";
+import { play, start, textsOf, valuesOf, withX } from "./frozen.ts";
 
-describe("readParameter", () => {
-  it("reads what the query says", () => {
-    expect(readParameter("?lang=zh&theme=dark", "lang")).toBe("zh");
-    expect(readParameter("?lang=zh&theme=dark", "theme")).toBe("dark");
+/** The state that a hash opens. */
+const open = (hash: string): State => {
+  const { data, problems } = readHash(hash);
+  return opened({ ...start, problems }, [data]);
+};
+
+describe("the query", () => {
+  it("says how the demo is shown", () => {
+    expect(readQuery("?step=softmax,lesson&hide=code,formula&readonly&theme=dark&lang=zh")).toEqual({
+      settings: { step: ["softmax", "lesson"], hide: ["formula", "code"], readonly: true, theme: "dark", lang: "zh" },
+      data: {},
+      problems: [],
+    });
   });
 
-  it.each(["", "?", "?lang", "?lang=", "?lang=fr", "?lang=EN", "?language=en", "?theme=dark"])(
-    "finds no language in %j",
-    (search) => {
-      expect(readParameter(search, "lang")).toBeNull();
-    },
-  );
+  it("puts the steps into the order of the page", () => {
+    expect(readQuery("?step=lesson,data,%20softmax").settings.step).toEqual(["data", "softmax", "lesson"]);
+  });
+
+  it.each([
+    ["readonly", true],
+    ["readonly=", true],
+    ["readonly=1", true],
+    ["readonly=true", true],
+    ["readonly=0", false],
+    ["readonly=false", false],
+  ])("%s is %s", (query, expected) => {
+    expect(readQuery(query).settings.readonly).toBe(expected);
+  });
+
+  it.each([
+    ["zh", "zh"],
+    ["zh-CN", "zh"],
+    ["ZH-hant", "zh"],
+    ["en-GB", "en"],
+  ])("lang=%s is %s", (tag, lang) => {
+    expect(readQuery(`?lang=${tag}`).settings.lang).toBe(lang);
+  });
+
+  it("may say numbers too, as attributes do", () => {
+    expect(open("").example).toEqual(opened(start, [readQuery("").data]).example);
+    expect(textsOf(opened(start, [readQuery("?x=1,2;3,4&y=1,0").data]))).toEqual([
+      ["1", "2"],
+      ["3", "4"],
+    ]);
+  });
+
+  it.each([
+    ["?step=softmax,foo", { name: "step", bad: ["foo"] }],
+    ["?hide=everything", { name: "hide", bad: ["everything"] }],
+    ["?theme=pink", { name: "theme", bad: ["pink"] }],
+    ["?lang=fr", { name: "lang", bad: ["fr"] }],
+    ["?readonly=perhaps", { name: "readonly", bad: ["perhaps"] }],
+    ["?utm_source=x", { name: "utm_source", bad: [] }],
+    ["?__proto__=1", { name: "__proto__", bad: [] }],
+    ["?constructor=1", { name: "constructor", bad: [] }],
+    ["?%E0%A4%A=1", { name: "%E0%A4%A", bad: [] }],
+  ])("%s: names what it cannot use", (search, problem) => {
+    expect(readQuery(`${search}&theme=dark`)).toMatchObject({ settings: { theme: "dark" }, problems: [problem] });
+  });
+
+  it("uses what it can of a list", () => {
+    expect(readQuery("?step=softmax,foo").settings.step).toEqual(["softmax"]);
+  });
+
+  it("is written without what goes without saying", () => {
+    expect(writeQuery(start)).toBe("?lang=en");
+    const settings = {
+      steps: ["log", "lesson"],
+      hide: ["code"],
+      readonly: true,
+      theme: "light",
+      language: "zh",
+    } as const;
+    expect(writeQuery(settings)).toBe("?step=log,lesson&hide=code&readonly=1&theme=light&lang=zh");
+  });
+
+  it("reads what it wrote", () => {
+    fc.assert(
+      fc.property(
+        fc.subarray([...STEPS], { minLength: 1 }),
+        fc.subarray([...PARTS]),
+        fc.boolean(),
+        fc.constantFrom("auto" as const, "light" as const, "dark" as const),
+        fc.constantFrom("zh" as const, "en" as const),
+        (steps, hide, readonly, theme, language) => {
+          const { settings, problems } = readQuery(writeQuery({ steps, hide, readonly, theme, language }));
+          expect(problems).toEqual([]);
+          expect({ step: STEPS, hide: [], readonly: false, theme: "auto", ...settings }).toEqual({
+            step: steps,
+            hide,
+            readonly,
+            theme,
+            lang: language,
+          });
+        },
+      ),
+    );
+  });
+
+  it("keeps what an address has of others", () => {
+    expect(withQuery("", "?lang=en")).toBe("?lang=en");
+    expect(withQuery("?theme=dark&from=a%20b&lang=zh", "?lang=en")).toBe("?from=a%20b&lang=en");
+    expect(withQuery("?x=1,2;3,4", "?lang=en")).toBe("?lang=en");
+  });
 });
 
-describe("withParameter", () => {
-  it("sets one and keeps the others", () => {
-    expect(withParameter("", "lang", "en")).toBe("?lang=en");
-    expect(withParameter("?theme=dark&x=%20&lang=zh", "lang", "en")).toBe("?theme=dark&x=+&lang=en");
+describe("the hash", () => {
+  it("says what the demo shows", () => {
+    const state = open(
+      "#v=1&x=1,-2.5;3e-4,inf&y=1,0&dtype=float64&reduction=sum&pipeline=plain&sharpness=4&form=shifted&counted=2,2&step=log",
+    );
+    expect(state.problems).toEqual([]);
+    expect(textsOf(state)).toEqual([
+      ["1", "-2.5"],
+      ["3e-4", "inf"],
+    ]);
+    expect(state).toMatchObject({
+      example: { target: [1, 0], dtype: "float64", reduction: "sum", seed: null, countedLabels: [2, 2] },
+      question: { sharpness: 4, softmaxInFront: false },
+      shifted: true,
+    });
+    expect(readHash("#v=1&step=log").step).toBe("log");
   });
 
-  it("sets what readParameter reads", () => {
-    expect(readParameter(withParameter("?lang=zh&lang=zh", "lang", "en"), "lang")).toBe("en");
-    expect(readParameter(withParameter("?lang=zh", "theme", "auto"), "theme")).toBe("auto");
+  it("may be the name of a step alone", () => {
+    expect(bareStep("#log-softmax")).toBe("log-softmax");
+    expect(readHash("#log-softmax")).toEqual({ settings: {}, data: {}, problems: [], step: "log-softmax" });
+    for (const hash of ["", "#", "#step=log", "#logs", "#__proto__"]) expect(bareStep(hash)).toBeNull();
+  });
+
+  it("takes a plus sign for what it is", () => {
+    expect(valuesOf(open("#x=1e+1,+2;3,4"))).toEqual([
+      [10, 2],
+      [3, 4],
+    ]);
+  });
+
+  it("takes x as PyTorch prints it", () => {
+    expect(valuesOf(open(`#x=${encodeURIComponent("tensor([[1., 2.], [3., 4.]])")}`))).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it.each([
+    ["v=2", { name: "v", bad: ["2"] }],
+    ["x=1,2;3", { name: "x", bad: ["1,2;3"] }],
+    ["x=1,a;3,4", { name: "x", bad: ["a"] }],
+    ["x=1e39,2;3,4", { name: "x", bad: ["1e39"] }],
+    ["x=1", { name: "x", bad: ["1"] }],
+    ["y=0,1", { name: "y", bad: ["0,1"] }],
+    ["y=0,1,1,1", { name: "y", bad: ["0,1,1,1"] }],
+    ["y=0,1,-1", { name: "y", bad: ["-1"] }],
+    ["y=0,1,1.5", { name: "y", bad: ["1.5"] }],
+    ["y=", { name: "y", bad: [""] }],
+    ["seed=-1", { name: "seed", bad: ["-1"] }],
+    ["seed=1&x=1,2;3,4", { name: "seed", bad: ["1"] }],
+    ["shape=2,2", { name: "shape", bad: ["2,2"] }],
+    ["seed=1&shape=9,3", { name: "seed", bad: ["1"] }],
+    ["dtype=float16", { name: "dtype", bad: ["float16"] }],
+    ["reduction=avg", { name: "reduction", bad: ["avg"] }],
+    ["sharpness=100", { name: "sharpness", bad: ["100"] }],
+    ["preset=nothing", { name: "preset", bad: ["nothing"] }],
+    ["z=AAAA", { name: "z", bad: ["AAAA"] }],
+    ["step=nowhere", { name: "step", bad: ["nowhere"] }],
+    ["nowhere", { name: "nowhere", bad: [] }],
+    ["%3Cscript%3E=1", { name: "<script>", bad: [] }],
+  ])("%s: names what it cannot use, and uses the rest", (hash, problem) => {
+    const state = open(`#${hash}&form=shifted`);
+    expect(state.problems[0]).toEqual(problem);
+    expect(state.shifted).toBe(true);
+    expect(state.example.x.length).toBe(state.example.target.length);
+  });
+
+  it("is empty for a plain page, and a bare step where there is nothing else", () => {
+    expect(writeHash(start, start, null)).toBe("");
+    expect(writeHash(start, start, "log")).toBe("log");
+  });
+
+  it("is short and can be read", () => {
+    const state = withX(
+      [
+        ["1", "2"],
+        ["3", "4"],
+      ],
+      { type: "setLabel", row: 0, label: 1 },
+    );
+    expect(writeHash(state, start, "nll-loss")).toBe("v=1&x=1,2;3,4&y=1,1&counted=1,2&step=nll-loss");
+    const random = { ...start, example: { ...start.example, seed: 7 } };
+    expect(writeHash(random, start, null)).toBe("v=1&shape=3,3&seed=7");
+  });
+
+  it("says the last good value of what is no number", () => {
+    const state = play(start, { type: "retype", row: 0, column: 0, text: "abc", gesture: "type" });
+    expect(writeHash(state, start, null)).toBe("");
+    expect(writeHash(play(state, { type: "setReduction", reduction: "sum" }), start, null)).toBe("v=1&reduction=sum");
+  });
+
+  it("opens as the state that it was written from", () => {
+    const number = fc.oneof(
+      fc.double().map((value) => (Number.isNaN(value) ? "nan" : String(value).replace("Infinity", "inf"))),
+      fc.constantFrom("0", "-0", "1.", ".5", "+1e+2", "１２", "inf", "-inf"),
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 2, max: 10 }),
+        fc.infiniteStream(number),
+        fc.infiniteStream(fc.integer({ min: 0, max: 12 })),
+        fc.constantFrom("mean" as const, "sum" as const, "none" as const),
+        fc.boolean(),
+        (N, C, numbers, labels, reduction, shifted) => {
+          const x = Array.from({ length: N }, () => [...numbers.take(C)]);
+          const state = play(
+            withX(
+              x,
+              { type: "setReduction", reduction },
+              { type: "setShifted", shifted },
+              { type: "setDtype", dtype: "float64" },
+            ),
+            ...[...labels.take(N)].map((label, row) => ({ type: "setLabel", row, label }) as const),
+          );
+          const again = open(writeHash(state, start, null));
+          expect(again.problems).toEqual([]);
+          expect(valuesOf(again)).toEqual(valuesOf(state));
+          expect(again.example.target).toEqual(state.example.target);
+          expect(again).toMatchObject({ shifted, example: { reduction, dtype: "float64" } });
+        },
+      ),
+    );
+  });
+
+  it("opens with anything at all in it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        for (const hash of [`#${text}`, `#x=${text}`, `#y=${text}&seed=${text}`, `#preset=${text}`]) {
+          const { example } = open(hash);
+          expect(example.x.length).toBe(example.target.length);
+        }
+      }),
+    );
+  });
+});
+
+describe("attributes", () => {
+  it("have the names of the query and the hash, each once", () => {
+    expect(new Set(ATTRIBUTES).size).toBe(ATTRIBUTES.length);
+    expect(ATTRIBUTES).toContain("step");
+    expect(ATTRIBUTES).toContain("x");
+  });
+
+  it("say the same as the address they are made from", () => {
+    const query = "?step=softmax&readonly=1&lang=zh";
+    const hash = "v=1&x=1,2;3,4&y=1,1&counted=1,2&step=softmax";
+    const attributes = spelledAsAttributes(query, hash);
+    expect(attributes).toEqual([
+      ["step", "softmax"],
+      ["readonly", ""],
+      ["lang", "zh"],
+      ["x", "1,2;3,4"],
+      ["y", "1,1"],
+      ["counted", "1,2"],
+    ]);
+    expect(readPairs(attributes)).toEqual({
+      settings: readQuery(query).settings,
+      data: readHash(hash).data,
+      problems: [],
+    });
+  });
+});
+
+describe("presets", () => {
+  it.each([
+    ["note", start.example],
+    ["labels-from-1", { ...start.example, target: [1, 2, 3] }],
+  ])("%s", (preset, example) => {
+    expect(open(`#preset=${preset}`)).toEqual({ ...start, example });
+  });
+
+  it("give way to what stands beside them", () => {
+    const state = open("#preset=confident&y=2,1,0");
+    expect(textsOf(state)).toEqual([
+      ["32", "10", "2"],
+      ["4", "26", "6"],
+      ["2", "12", "30"],
+    ]);
+    expect(state.example.target).toEqual([2, 1, 0]);
   });
 });
 
 describe("firstLanguage", () => {
   it.each([
-    ["?lang=en", ["zh-CN"], "en"],
-    ["?lang=zh", ["en-US"], "zh"],
-    ["?lang=fr", ["zh-TW", "en"], "zh"],
-    ["", ["en-GB", "zh-CN"], "en"],
-    ["", ["fr", "ZH-Hans-CN", "en"], "zh"],
-    ["", ["fr", "de"], "en"],
-    ["", [], "en"],
-  ])("of the query %j and the languages %j is %s", (search, languages, language) => {
-    expect(firstLanguage(search, languages)).toBe(language);
+    [["zh-TW", "en"], "zh"],
+    [["en-GB", "zh-CN"], "en"],
+    [["fr", "ZH-Hans-CN", "en"], "zh"],
+    [["", "fr", "de"], "en"],
+    [[], "en"],
+  ])("of %j is %s", (languages, language) => {
+    expect(firstLanguage(languages)).toBe(language);
   });
+});
+
+it("a plain page has all steps and nothing hidden", () => {
+  expect(initialState("zh", "dark")).toMatchObject({ steps: STEPS, hide: [], readonly: false, problems: [] });
 });

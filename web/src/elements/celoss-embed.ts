@@ -218,7 +218,6 @@ export class CelossEmbed extends ViewElement {
       title: view.text.embed.title(
         chosen.steps.length === STEPS.length ? [] : chosen.steps.map((id) => stepName(view, id)),
       ),
-      language: chosen.language,
       height: this.height,
     };
     return snippet(this.way, embed);

@@ -9,20 +9,12 @@ import { texts } from "../i18n/index.ts";
 import { listen, send } from "../state/actions.ts";
 import { lightsOf } from "../state/derive.ts";
 import { explain } from "../state/explain.ts";
+import { opened } from "../state/opened.ts";
+import { ATTRIBUTES, type Data } from "../state/parameters.ts";
 import { type Example, initialState, type Language, type Settings, type State } from "../state/state.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
-import {
-  ATTRIBUTES,
-  type Data,
-  firstLanguage,
-  opened,
-  readHash,
-  readPairs,
-  readQuery,
-  writeHash,
-  writeQuery,
-} from "../state/url.ts";
+import { firstLanguage, readHash, readPairs, readQuery, writeHash, writeQuery } from "../state/url.ts";
 import charts from "../styles/charts.css?inline";
 import dialog from "../styles/dialog.css?inline";
 import page from "../styles/page.css?inline";

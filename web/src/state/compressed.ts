@@ -5,7 +5,7 @@ const READABLE = 2048;
 /** No state is as large as this, packed by us. */
 const LARGEST = 65536;
 
-const PACKED = /(?:^|&)z=([\w-]+)/;
+const PACKED = /(?:^#?|&)z=([\w-]+)/;
 
 /** The hash, packed if it is long. */
 export async function pack(hash: string): Promise<string> {

@@ -2,10 +2,10 @@
 
 import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
+import { opened } from "./opened.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "./paste.ts";
 import { NOTE } from "./presets.ts";
 import type { Example, State } from "./state.ts";
-import { opened } from "./url.ts";
 
 const UNDO_STEPS = 200;
 

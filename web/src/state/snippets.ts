@@ -1,6 +1,5 @@
 // What an author copies into an article: a frame, a frame that grows with its content, or the element.
 
-import type { Language } from "./state.ts";
 import { spelledAsAttributes } from "./url.ts";
 
 export interface Embed {
@@ -11,7 +10,6 @@ export interface Embed {
   readonly hash: string;
   /** The title of the frame: what a screen reader says of it, and what stands where neither frames nor scripts run. */
   readonly title: string;
-  readonly language: Language;
   /** Of a frame that cannot grow, in pixels. */
   readonly height: number;
 }

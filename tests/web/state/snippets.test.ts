@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { type Embed, snippet } from "../../../web/src/state/snippets.ts";
+
+const embed: Embed = {
+  folder: "https://example.com/celoss/",
+  query: "?step=softmax&lang=en",
+  hash: "v=1&x=1,2;3,4&y=0,1&step=softmax",
+  title: 'A "title" & <more>',
+  height: 640,
+};
+
+const address =
+  "https://example.com/celoss/index.html?step=softmax&amp;lang=en#v=1&amp;x=1,2;3,4&amp;y=0,1&amp;step=softmax";
+const title = "A &quot;title&quot; &amp; &lt;more&gt;";
+
+describe("snippet", () => {
+  it("fixed is one frame that can be read without scripts", () => {
+    expect(snippet("fixed", embed)).toBe(
+      `<iframe src="${address}" title="${title}" loading="lazy" allow="clipboard-write" width="100%" height="640" style="border: 0"></iframe>`,
+    );
+  });
+
+  it("growing is the same with a listener of eight lines", () => {
+    const [frame, ...listener] = snippet("growing", embed).split("\n");
+    expect(frame).toBe(snippet("fixed", embed));
+    expect(listener.length).toBe(8);
+  });
+
+  it("element says the same by attributes, with a link for where no script runs", () => {
+    expect(snippet("element", embed)).toBe(
+      `<script type="module" src="https://example.com/celoss/cross-entropy-demo.js"></script>
+<cross-entropy-demo step="softmax" lang="en" x="1,2;3,4" y="0,1"><a href="${address}">${title}</a></cross-entropy-demo>`,
+    );
+  });
+
+  it("lets nothing out of its quotes", () => {
+    const hostile = {
+      ...embed,
+      folder: '"><script>alert(1)</script>',
+      hash: 'x="><img src=x onerror=alert(1)>',
+      title: "</iframe>",
+    };
+    for (const name of ["fixed", "growing", "element"] as const) {
+      const text = snippet(name, hostile).replace(/<script>\naddEventListener[\s\S]*/, "");
+      expect(text).not.toMatch(/<img|alert\(1\)<\/script>|">(<script>|<img)/);
+    }
+  });
+});

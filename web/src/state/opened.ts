@@ -1,0 +1,71 @@
+// From what an address or an element says to the state it means.
+
+import type { Dtype } from "../api/index.ts";
+import { entryProblem } from "./entry.ts";
+import type { Data } from "./parameters.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "./paste.ts";
+import { NOTE, PRESETS, SHARPNESS } from "./presets.ts";
+import { range } from "./range.ts";
+import type { Example, State } from "./state.ts";
+import { type Problem, readHash } from "./url.ts";
+
+/** The example that the data name; what they leave open is as in `ground`, or in the preset that they name. */
+export function exampleOf(data: Data, ground: Example): { example: Example; problems: readonly Problem[] } {
+  const from = data.preset === undefined ? ground : exampleOf(readHash(PRESETS[data.preset]).data, NOTE).example;
+  const dtype = data.dtype ?? from.dtype;
+  const problems: Problem[] = [];
+  const { x, seed } = matrixOf(data, from, dtype, problems);
+  /** Labels without a row go, rows without one get the first. */
+  const labels = (name: "y" | "counted", before: readonly number[], first: number) => {
+    const given = data[name] ?? before;
+    if (data[name] && given.length !== x.length) problems.push({ name, bad: [given.join(",")] });
+    return x.map((_, row) => given[row] ?? first);
+  };
+  const example: Example = {
+    x,
+    target: labels("y", from.target, 0),
+    dtype,
+    reduction: data.reduction ?? from.reduction,
+    seed,
+    countedLabels: labels("counted", from.countedLabels, 1),
+  };
+  return { example, problems };
+}
+
+function matrixOf(data: Data, from: Example, dtype: Dtype, problems: Problem[]): Pick<Example, "x" | "seed"> {
+  const { x, seed, shape } = data;
+  if (x === undefined && seed !== undefined) {
+    const [samples = 0, classes = 0] = shape ?? [from.x.length, from.x[0]?.length ?? 0];
+    const fits = samples <= MAX_SAMPLES && classes >= MIN_CLASSES && classes <= MAX_CLASSES;
+    if (fits && (shape?.length ?? 2) === 2) {
+      return { x: range(samples).map(() => range(classes).map(() => ({ text: "0", value: 0 }))), seed };
+    }
+  }
+  const tooLarge = x?.flat().find((entry) => entryProblem(entry.text, dtype) !== null);
+  if (tooLarge) problems.push({ name: "x", bad: [tooLarge.text] });
+  if (seed !== undefined) problems.push({ name: "seed", bad: [String(seed)] });
+  if (shape !== undefined) problems.push({ name: "shape", bad: [shape.join(",")] });
+  return x === undefined || tooLarge ? from : { x, seed: null };
+}
+
+/** The state with what the layers say, each on the ground of the one before; what they leave open is as on a plain page. */
+export function opened(state: State, layers: readonly Data[]): State {
+  const problems: Problem[] = [];
+  let example = NOTE;
+  for (const layer of layers) {
+    const next = exampleOf(layer, example);
+    example = next.example;
+    problems.push(...next.problems);
+  }
+  const { pipeline, sharpness, form }: Data = Object.assign({}, ...layers);
+  return {
+    ...state,
+    example,
+    question: {
+      sharpness: sharpness ?? SHARPNESS.start,
+      softmaxInFront: pipeline !== "plain",
+    },
+    shifted: form === "shifted",
+    problems: [...state.problems, ...problems],
+  };
+}
