@@ -60,6 +60,17 @@ export abstract class Driver {
     await this.run(`(() => { ${axeSource}; globalThis.finder = (${makeFinder})(axe); })()`);
   }
 
+  /** Opens a page of somebody else's that has ours in it; what a reader does then happens there, outside of frames. */
+  async openArticle(body: string): Promise<void> {
+    const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>An article</title><link rel="icon" href="data:,">`;
+    await this.load(
+      this.site.host(
+        `<!doctype html><html lang="en"><head><script>${listener}</script>${head}</head><body>${body}</body></html>`,
+      ),
+    );
+    await this.run(`(() => { ${axeSource}; globalThis.finder = (${makeFinder})(axe); })()`);
+  }
+
   async click(target: Target): Promise<void> {
     await this.hover(target);
     await this.pressMouse();

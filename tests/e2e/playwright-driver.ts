@@ -57,7 +57,7 @@ export class PlaywrightDriver extends Driver {
     this.logged.length = 0;
     await this.page.goto(url);
     const [main, inner] = this.page.frames();
-    this.frame = inner ?? main ?? this.page.mainFrame();
+    this.frame = (this.place === "sandbox" ? inner : main) ?? this.page.mainFrame();
   }
 
   protected run(expression: string): Promise<unknown> {

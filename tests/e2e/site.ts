@@ -11,6 +11,8 @@ export type Place = (typeof places)[number] | keyof typeof stricter;
 
 export interface Site {
   url(place: Place, address: string): string;
+  /** Somebody else's page, beside ours. */
+  host(html: string): string;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ const article = (src: string) => `<!doctype html>
 
 /** Serves a folder that holds index.html. */
 export async function openSite(folder: string): Promise<Site> {
+  const hosts: string[] = [];
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
     const [, name] = /^\/(.*)\.html$/.exec(pathname) ?? [];
@@ -43,9 +46,11 @@ export async function openSite(folder: string): Promise<Site> {
       const body =
         name === "article"
           ? article(searchParams.get("src") ?? "")
-          : name === "without-wasm" || name === "without-scripts"
-            ? stricter[name](await readFile(join(folder, "index.html"), "utf8"))
-            : await readFile(join(folder, pathname));
+          : name === "host"
+            ? (hosts[Number(searchParams.get("page"))] ?? "")
+            : name === "without-wasm" || name === "without-scripts"
+              ? stricter[name](await readFile(join(folder, "index.html"), "utf8"))
+              : await readFile(join(folder, pathname));
       response.writeHead(200, { "content-type": types[extname(pathname)] ?? "application/octet-stream" }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -60,6 +65,7 @@ export async function openSite(folder: string): Promise<Site> {
       if (place === "sandbox") return `${origin}/article.html?src=${encodeURIComponent(`index.html${address}`)}`;
       return `${origin}/${place === "http" ? "index" : place}.html${address}`;
     },
+    host: (html) => `${origin}/host.html?page=${hosts.push(html) - 1}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

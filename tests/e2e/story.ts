@@ -435,7 +435,8 @@ export const story: Step[] = [
       await page.open("?lang=en");
       const opened = () =>
         page.evaluate(
-          () => document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelector("details[open] pre")?.textContent,
+          () =>
+            document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelector("details[open] pre")?.textContent,
         );
       for (const [name, place, expected] of [
         ["print(x)", on.steps.data, printed.logits],

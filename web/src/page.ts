@@ -20,6 +20,7 @@ export async function bindPage(demo: CrossEntropyDemo): Promise<void> {
   const { lang, theme = "auto" } = readQuery(location.search).settings;
   document.documentElement.toggleAttribute("data-framed", framed);
   dress(lang ?? firstLanguage([demo.lang, ...navigator.languages]), theme);
+  demo.standalone = true;
   demo.page = ownAddress();
   demo.query = location.search;
   demo.hash = await unpack(location.hash);

@@ -6,6 +6,7 @@ import { allDigits } from "../format/fixed.ts";
 import { send } from "../state/actions.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { NOTE } from "../state/presets.ts";
+import { aboutData } from "./about-data.ts";
 import { choice } from "./choice.ts";
 import { inline } from "./inline.ts";
 import { printed } from "./printed.ts";
@@ -48,6 +49,7 @@ export class CelossData extends ViewElement {
             <button type="button" ?disabled=${readonly} @click=${() => send(this, { type: "random" })}>${t.random}</button>
           </div>
         </div>
+        ${aboutData(this.view)}
         <div class="prints">${printed(this.view, "x", model.x)} ${printed(this.view, "y", tensorOfCell(model, "target"))}</div>`,
       after: html`
         <p>${this.#origin()}</p>

@@ -144,7 +144,7 @@ export class CelossEmbed extends ViewElement {
             )}
             <p class="hint">${t.wayHints[this.way]}</p>
             <textarea class="snippet" readonly spellcheck="false" rows="6" aria-label=${t.code} .value=${this.#snippet}></textarea>
-            <button type="button" aria-live="polite" @click=${this.#copy}>${{ none: text.copy, copied: text.copied, selected: text.copySelected }[this.copied]}</button>
+            <button type="button" aria-live="polite" @click=${this.#copy}>${{ none: t.copy, copied: text.copied, selected: text.copySelected }[this.copied]}</button>
           </div>
         </div>
       </dialog>`;

@@ -20,7 +20,11 @@ export class CelossQuestion extends ViewElement {
     return html`
       <section id="question" class="step opening" part="step" aria-labelledby="question-name">
         <header class="step-head">
-          <h1 id="question-name" part="heading" tabindex="-1">${text.title}</h1>
+          ${
+            this.view.standalone
+              ? html`<h1 id="question-name" class="step-name" part="heading" tabindex="-1">${text.title}</h1>`
+              : html`<h2 id="question-name" class="step-name" part="heading" tabindex="-1">${text.title}</h2>`
+          }
           <p class="lead" part="lead">${inline(t.lead)}</p>
         </header>
         <div class="step-figure opening-figure" part="figure">

@@ -44,6 +44,7 @@ const WIDTHS = { none: 600, some: 900 } as const;
 export class CrossEntropyDemo extends LitElement {
   static override properties = {
     page: {},
+    standalone: { attribute: false },
     core: { state: true },
     failure: { state: true },
     current: { state: true },
@@ -64,6 +65,8 @@ export class CrossEntropyDemo extends LitElement {
   /** Where the whole page is, if no element says otherwise. */
   static wholePage: string | null = null;
 
+  /** It is the content of its page, not a part of somebody else's: it has the page's main heading and landmarks. */
+  declare standalone: boolean;
   /** The address of the whole page (index.html), for those who want to see more of it; null: nobody knows one. */
   declare page: string | null;
 
@@ -76,6 +79,8 @@ export class CrossEntropyDemo extends LitElement {
   /** What is shown where the hash says nothing. */
   #plain: State | null = null;
   #told: { query: string; hash: string; example: Example; gesture: string | null } | null = null;
+  /** What is shown was opened from outside, and is no edit of the reader's. */
+  #opened = false;
   #language: Language = "zh";
 
   readonly #widths = new ResizeObserver(([entry]) => {
@@ -92,6 +97,7 @@ export class CrossEntropyDemo extends LitElement {
 
   constructor() {
     super();
+    this.standalone = false;
     this.page = CrossEntropyDemo.wholePage;
     this.core = null;
     this.failure = null;
@@ -176,16 +182,18 @@ export class CrossEntropyDemo extends LitElement {
       const state = opened({ ...plain, problems }, layers);
       this.#store = new Store(this.core, state, () => this.requestUpdate());
       // The step is there only after this first rendering.
-      if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#scrollTo(step)));
+      if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
     } else {
       if (read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
       if (read.data !== before.data) {
         this.#plain = opened({ ...this.#store.state, problems: [] }, layers.slice(0, -1));
         this.#store.dispatch({ type: "open", layers, problems });
-        if (step) this.updateComplete.then(() => this.#scrollTo(step));
+        this.#opened = true;
+        if (step) this.updateComplete.then(() => this.#arrive(step));
       }
     }
     const { state, model } = this.#store;
+    if (!state.steps.includes(this.current)) this.current = state.steps[0] ?? STEPS[0];
     this.#view = {
       state,
       model,
@@ -193,6 +201,7 @@ export class CrossEntropyDemo extends LitElement {
       lights: lightsOf(model, state.asked),
       given: givenIn(state.steps),
       room: this.room,
+      standalone: this.standalone,
     };
   }
 
@@ -230,7 +239,8 @@ export class CrossEntropyDemo extends LitElement {
 
   protected override render(): TemplateResult {
     const view = this.#view;
-    if (view === null) return html`${this.#unavailable()}<main part="fallback"><slot></slot></main>`;
+    const main = this.standalone ? "main" : nothing;
+    if (view === null) return html`${this.#unavailable()}<div role=${main} part="fallback"><slot></slot></div>`;
     const { state } = view;
     const alone = state.steps.length < STEPS.length;
     /** The numbers for another place, where the attributes of this one are not known. */
@@ -239,6 +249,7 @@ export class CrossEntropyDemo extends LitElement {
       <div
         class="page"
         part="page"
+        role=${this.standalone ? nothing : "article"}
         lang=${state.language === "zh" ? "zh-CN" : "en"}
         data-theme=${state.theme}
         data-hide=${state.hide.join(" ")}
@@ -248,10 +259,16 @@ export class CrossEntropyDemo extends LitElement {
       >
         ${alone ? nothing : preferences(this, view)}
         ${state.steps.length > 1 ? html`<celoss-rail .view=${view} .current=${this.current}></celoss-rail>` : nothing}
-        <main>
+        <div class="steps" role=${main}>
+          ${
+            // A page has a main heading, also where only the opening figure could show it.
+            this.standalone && !state.steps.includes("question")
+              ? html`<h1 class="off-screen">${view.text.title}</h1>`
+              : nothing
+          }
           ${problems(this, view)}
           ${state.steps.map((id) => stepElement(id, view))}
-        </main>
+        </div>
         ${footer(this, view, this.#wholePage(state, hash))}
         <celoss-embed .view=${view} .hash=${hash} .page=${this.page}></celoss-embed>
         <svg class="threads" aria-hidden="true"></svg>
@@ -297,7 +314,8 @@ export class CrossEntropyDemo extends LitElement {
     this.#told = now;
     if (before === null) return;
     const goesOn = gesture !== null && gesture === before.gesture;
-    const entry = jump || (example !== before.example && !goesOn);
+    const entry = jump || (example !== before.example && !goesOn && !this.#opened);
+    this.#opened = false;
     const detail: DemoChange = { query: now.query, hash: now.hash, entry };
     this.dispatchEvent(new CustomEvent("celoss-change", { detail }));
   }
@@ -310,14 +328,24 @@ export class CrossEntropyDemo extends LitElement {
   /** Goes to a step, as a click on its name does. */
   show(id: StepId): void {
     if (!this.#scrollTo(id, matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth")) return;
-    this.renderRoot.querySelector<HTMLElement>(`#${id} :is(h1, h2)`)?.focus({ preventScroll: true });
+    this.#section(id)?.querySelector<HTMLElement>(".step-name")?.focus({ preventScroll: true });
     this.#tell(id, true);
   }
 
   #scrollTo(id: StepId, behavior: ScrollBehavior = "auto"): boolean {
-    const section = this.renderRoot.querySelector(`#${CSS.escape(id)}`);
+    const section = this.#section(id);
     section?.scrollIntoView({ behavior });
     return section !== null;
+  }
+
+  /** To the step that the address names. Nobody has asked an article around to scroll, so a frame scrolls itself alone. */
+  #arrive(id: StepId): void {
+    if (window.parent === window) this.#scrollTo(id);
+    else window.scrollBy(0, this.#section(id)?.getBoundingClientRect().top ?? 0);
+  }
+
+  #section(id: StepId): Element | null {
+    return this.renderRoot.querySelector(`#${CSS.escape(id)}`);
   }
 
   /** The keys of the whole demo: from step to step, and undo. */

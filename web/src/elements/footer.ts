@@ -13,13 +13,14 @@ export function footer(from: EventTarget, view: View, page: string | null): Temp
     page === null
       ? nothing
       : html`<a class="whole" href=${page} target="_blank" rel="noopener">${text.link.whole} ↗</a>`;
+  const role = view.standalone ? "contentinfo" : nothing;
   if (state.steps.length < STEPS.length) {
-    return html`<footer>${whole}${languageSwitch(from, view)}<p class="credit">${credit}</p></footer>`;
+    return html`<div class="footer" role=${role}>${whole}${languageSwitch(from, view)}<p class="credit">${credit}</p></div>`;
   }
   return html`
-    <footer class="credit">
+    <div class="footer credit" role=${role}>
       <p>${credit}</p>
       <p>${text.colophon}</p>
       ${window.parent === window ? nothing : whole}
-    </footer>`;
+    </div>`;
 }

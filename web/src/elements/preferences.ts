@@ -1,6 +1,6 @@
 // Theme and language, where the reader chooses them.
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { send } from "../state/actions.ts";
 import type { Theme } from "../state/state.ts";
 import { choice } from "./choice.ts";
@@ -9,7 +9,7 @@ import type { View } from "./view.ts";
 export function preferences(from: EventTarget, view: View): TemplateResult {
   const { text, state } = view;
   return html`
-    <header class="preferences">
+    <div class="preferences" role=${view.standalone ? "banner" : nothing}>
       ${choice(
         text.theme.label,
         "theme",
@@ -18,7 +18,7 @@ export function preferences(from: EventTarget, view: View): TemplateResult {
         (value) => send(from, { type: "setTheme", theme: value as Theme }),
       )}
       ${languageSwitch(from, view)}
-    </header>`;
+    </div>`;
 }
 
 /** The other language, in its own words. */

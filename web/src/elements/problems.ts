@@ -11,7 +11,7 @@ export function problems(from: EventTarget, { text, state }: View): TemplateResu
   const t = text.link;
   if (state.problems.length === 0) return nothing;
   return html`
-    <div class="problems-of-link" role="status">
+    <div class="problems-of-link" role="status" aria-label=${t.name}>
       <p>
         ${t.problems(
           state.problems.map(({ name, bad }) =>

@@ -40,11 +40,10 @@ interface StepParts {
 }
 
 export function step(view: View, parts: StepParts): TemplateResult {
-  const heading = `${parts.id}-name`;
   return html`
-    <section id=${parts.id} class="step" part="step" aria-labelledby=${heading}>
+    <section id=${parts.id} class="step" part="step" aria-labelledby="${parts.id}-name">
       <header class="step-head">
-        <h2 id=${heading} part="heading" tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view, parts.id)}</h2>
+        <h2 id="${parts.id}-name" class="step-name" part="heading" tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view, parts.id)}</h2>
         <p part="lead">${inline(parts.lead)}</p>
       </header>
       <div class="step-margin">
@@ -53,7 +52,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
       </div>
       <div class="step-figure" part="figure">
         ${parts.matrices ? html`${parts.matrices}<celoss-reading-line .view=${view} .step=${parts.id}></celoss-reading-line>` : nothing}
-        ${view.given === parts.id ? aboutData(view) : nothing}
+        ${view.given === parts.id && parts.id !== "data" ? aboutData(view) : nothing}
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice" part="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}

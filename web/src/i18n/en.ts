@@ -33,6 +33,7 @@ export const en = {
   colophon:
     "Every number here is computed by one small C++ core, tested against PyTorch 1.13.1 and compiled to WebAssembly. The page is a single file: it loads nothing, stores nothing and tells nobody.",
   link: {
+    name: "About this link",
     whole: "The whole page",
     dismiss: "Dismiss",
     problems: (items: readonly string[]) =>
@@ -45,6 +46,7 @@ export const en = {
     open: "Embed",
     name: "Embed in an article",
     close: "Close",
+    copy: "Copy the code",
     steps: "What is shown",
     hide: "Left out",
     parts: {

@@ -29,6 +29,7 @@ export const zh: Text = {
   colophon:
     "这里的每个数都由同一个小小的 C++ 内核算出。它与 PyTorch 1.13.1 逐项核对过，再编译成 WebAssembly。整个页面就是一个文件：不加载别的东西，不保存什么，也不告诉任何人。",
   link: {
+    name: "关于这个链接",
     whole: "打开完整页面",
     dismiss: "知道了",
     problems: (items) => `链接里有几处没读懂，其余照用：${items.join("；")}。`,
@@ -39,6 +40,7 @@ export const zh: Text = {
     open: "嵌入",
     name: "嵌入到文章里",
     close: "关闭",
+    copy: "复制代码",
     steps: "放进来的内容",
     hide: "不要的部分",
     parts: {

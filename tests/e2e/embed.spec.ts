@@ -1,0 +1,627 @@
+// The demo in other people's articles: in parts, by links, in frames, as an element.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { Driver } from "./driver.ts";
+import type { Target } from "./finder.ts";
+import { test } from "./fixtures.ts";
+import * as on from "./page.ts";
+import { rows, rowsOf, says, saysNot, shows, showsLoss, showsMatrix, showsX } from "./page.ts";
+
+const { cases } = JSON.parse(readFileSync(new URL("../golden/note.json", import.meta.url), "utf8"));
+const { printed } = cases.find((example: { name: string }) => example.name === "note_mean_float32");
+const { plain } = printed;
+
+const hash = (page: Driver) => page.evaluate(() => location.hash);
+const entries = (page: Driver) => page.evaluate(() => history.length);
+/** The notice of what a link says that could not be read. */
+const aboutLink = (name = "About this link"): Target => ({ role: "status", name });
+
+/** What is there of a demo, once it runs. */
+async function regions(page: Driver): Promise<string[]> {
+  return page.eventually(async () => {
+    const names = await page.names("region");
+    assert.ok(names.length > 0);
+    return names;
+  });
+}
+
+/** Opens the dialog of the step softmax, with numbers of its own, and chooses a way to embed. */
+async function openDialog(page: Driver, way: string): Promise<void> {
+  await page.open("?lang=en#v=1&x=1,2;3,4&y=0,1&counted=1,2");
+  await page.click({ ...on.button("Embed"), in: on.steps.softmax });
+  await page.click(on.radio(way));
+}
+
+/** The code that the dialog gives, once it has measured how high its preview is. */
+function code(page: Driver): Promise<string> {
+  return page.eventually(async () => {
+    const text = await page.text({ role: "textbox", name: "The code to embed" });
+    assert.doesNotMatch(text, /height="0"/);
+    return text;
+  });
+}
+
+test.describe("a part", () => {
+  for (const [id, name] of Object.entries({
+    data: "1 The data",
+    softmax: "2 softmax",
+    log: "3 log",
+    "log-softmax": "4 log_softmax",
+    "nll-loss": "5 nll_loss",
+    "cross-entropy": "6 cross_entropy",
+    lesson: "7 No softmax in front",
+    labels: "8 Labels start at 0",
+  })) {
+    test(`${id} stands alone and brings its numbers, which can be changed`, async ({ driver }) => {
+      await driver.open(`?step=${id}&lang=en`);
+      assert.deepEqual(await regions(driver), [name]);
+      await showsX(driver, rowsOf(printed.logits));
+      await on.isGone(driver, "navigation", "Steps");
+      await driver.fill(on.entry(0, 0), "2");
+      await driver.press("Tab");
+      await showsX(driver, [["2.0000", "0.5881", "0.4795"], ...rowsOf(printed.logits).slice(1)]);
+      await driver.press("Control+z");
+      await showsX(driver, rowsOf(printed.logits));
+      assert.deepEqual(await driver.violations(), []);
+      assert.deepEqual(await driver.errors(), []);
+    });
+  }
+
+  test("of the opening figure stands alone", async ({ driver }) => {
+    await driver.open("?step=question&lang=en");
+    assert.deepEqual(await regions(driver), ["Why won’t the loss go to zero?"]);
+    assert.deepEqual(await driver.names("textbox"), []);
+    assert.deepEqual(await driver.violations(), []);
+  });
+
+  test("shows the right numbers and their origin", async ({ driver }) => {
+    await driver.open("?step=nll-loss&lang=en");
+    await showsMatrix(driver, "log_p", rowsOf(plain.log_of_softmax));
+    await driver.hover(on.cell("log_p", 0, 0));
+    await says(driver, on.steps.nllLoss, "log(0.3817) = -0.9632");
+    await driver.open("?step=lesson&lang=en#v=1&x=32,10,2;4,26,6;2,12,30&y=0,1,2");
+    await shows(driver, on.button("loss with softmax in front: 0.5514"), "0.5514");
+  });
+
+  test("may be several, in the order of the page, with a rail", async ({ driver }) => {
+    await driver.open("?step=lesson,softmax&lang=en");
+    assert.deepEqual(await regions(driver), ["2 softmax", "7 No softmax in front"]);
+    await on.isThere(driver, "link", "7 No softmax in front");
+    await driver.press("Alt+ArrowDown");
+    await on.hasFocus(driver, "heading 7 No softmax in front");
+  });
+
+  test("leads to the whole page with the same numbers", async ({ driver }) => {
+    await driver.open("?step=softmax&lang=en&theme=dark#v=1&x=1,2;3,4&y=0,1&counted=1,2");
+    await regions(driver);
+    const href = await driver.attribute({ role: "link", name: "The whole page ↗" }, "href");
+    assert.match(href ?? "", /index\.html\?theme=dark&lang=en#v=1&x=1,2;3,4&y=0,1&counted=1,2$/);
+  });
+
+  test("never scrolls sideways on a phone", async ({ driver }) => {
+    for (const width of [320, 360]) {
+      await driver.resize(width, 700);
+      for (const id of [
+        "question",
+        "data",
+        "softmax",
+        "log",
+        "log-softmax",
+        "nll-loss",
+        "cross-entropy",
+        "lesson",
+        "labels",
+      ]) {
+        await driver.open(`?step=${id}&lang=zh`);
+        await regions(driver);
+        const excess = () =>
+          driver.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        await driver.eventually(async () => assert.equal(await excess(), 0, `${id} at ${width}`));
+      }
+    }
+  });
+});
+
+test.describe("hide", () => {
+  for (const [part, role, name] of [
+    ["code", "group", "PyTorch"],
+    ["print", "button", "print(p)"],
+    ["share", "button", "Embed"],
+    ["credit", "link", "yangzhixuan"],
+  ] as const) {
+    test(`leaves out ${part}`, async ({ driver }) => {
+      await driver.open("?step=softmax&lang=en");
+      await on.isThere(driver, role, name);
+      await driver.open(`?step=softmax&lang=en&hide=${part}`);
+      await regions(driver);
+      await on.isGone(driver, role, name);
+      assert.deepEqual(await driver.violations(), []);
+    });
+  }
+
+  test("leaves out a title, which still names the section for those who listen", async ({ driver }) => {
+    await driver.open("?step=softmax&lang=en&hide=title");
+    assert.deepEqual(await regions(driver), ["2 softmax"]);
+    await driver.eventually(async () =>
+      assert.equal(await driver.style({ role: "heading", name: "2 softmax" }, "width"), "1px"),
+    );
+  });
+
+  test("leaves out sentences, formulas and notices", async ({ driver }) => {
+    await driver.open("?step=softmax&lang=en&hide=lead,formula,notice");
+    await showsMatrix(driver, "p = softmax(x)", rowsOf(plain.softmax));
+    const region: Target = { role: "region", name: "2 softmax" };
+    await saysNot(driver, region, "Softmax turns a row of logits into probabilities");
+    await saysNot(driver, region, "The order never changes");
+    const formulas = await driver.evaluate(
+      () =>
+        [...(document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelectorAll("math") ?? [])].filter(
+          (math) => math.getClientRects().length > 0,
+        ).length,
+    );
+    assert.equal(formulas, 0);
+  });
+
+  test("leaves out rail and preferences of the whole page", async ({ driver }) => {
+    await driver.open("?lang=en&hide=rail,preferences");
+    await regions(driver);
+    await on.isGone(driver, "navigation", "Steps");
+    await on.isGone(driver, "radio", "Dark");
+  });
+});
+
+test("readonly leaves every number as it is, and lets all of them be asked", async ({ driver }) => {
+  await driver.open("?readonly&lang=en");
+  await showsLoss(driver, "1.0646");
+  for (const name of ["+ Add a sample", "Remove class 0", "Undo", "Back to the note", "Subtract 1"]) {
+    await on.isGone(driver, "button", name);
+  }
+  await driver.click(on.entry(0, 0));
+  await driver.type("9");
+  await driver.press("ArrowUp");
+  await driver.press("Control+z");
+  await driver.drag(on.entry(1, 1), 60);
+  await showsLoss(driver, "1.0646");
+  await showsX(driver, rowsOf(printed.logits)).catch(() => {});
+  await on.hasAttribute(driver, on.label(0, 2), "disabled", "");
+  await driver.hover(on.cell("p = softmax(x)", 0, 0));
+  await says(driver, on.steps.softmax, "= 0.3817");
+  await driver.click(on.radio("CrossEntropyLoss(x)"));
+  await says(driver, on.steps.question, "closer the loss comes to 0");
+});
+
+test.describe("a link", () => {
+  test("carries the numbers, the labels, the options and the step", async ({ driver }) => {
+    await driver.open(
+      "?lang=en#v=1&x=1,2;3,4&y=1,0&reduction=sum&dtype=float64&pipeline=plain&sharpness=4&form=shifted&counted=2,2&step=lesson",
+    );
+    await showsX(driver, rows("1.0000 2.0000", "3.0000 4.0000"));
+    for (const [row, picked] of [1, 0].entries()) await on.isChecked(driver, on.label(row, picked));
+    for (const name of ["sum", "float64", "CrossEntropyLoss(x)", "as the core computes it"]) {
+      await on.isChecked(driver, on.radio(name));
+    }
+    await shows(driver, on.counted(0), "2");
+    await on.hasAttribute(driver, on.link("7 No softmax in front"), "aria-current", "step");
+  });
+
+  test("is what the address has become, and opens again as it was", async ({ driver }) => {
+    await driver.open("?lang=en");
+    await driver.fill(on.entry(0, 0), "2");
+    await driver.press("Enter");
+    await driver.click(on.label(1, 2));
+    await driver.eventually(async () => assert.match(await hash(driver), /^#v=1&x=2,0\.58806,0\.47946;.*&y=0,2,1/));
+    const address = await driver.evaluate(() => location.search + location.hash);
+    await driver.open(address);
+    await showsX(driver, [["2.0000", "0.5881", "0.4795"], ...rowsOf(printed.logits).slice(1)]);
+    await on.isChecked(driver, on.label(1, 2));
+  });
+
+  test("gives each edit one entry of the history, a drag too, and scrolling none", async ({ driver }) => {
+    await driver.open("?lang=en");
+    await showsLoss(driver, "1.0646");
+    const before = await entries(driver);
+    await driver.drag(on.entry(0, 0), 90);
+    await driver.eventually(async () => assert.match(await hash(driver), /x=0\.89594/));
+    assert.equal(await entries(driver), before + 1);
+    await driver.fill(on.entry(0, 1), "12.5");
+    await driver.press("Tab");
+    await driver.eventually(async () => assert.match(await hash(driver), /x=0\.89594,12\.5/));
+    assert.equal(await entries(driver), before + 2);
+    await driver.evaluate(() => scrollTo(0, 3000));
+    await driver.eventually(async () => assert.match(await hash(driver), /&step=/));
+    assert.equal(await entries(driver), before + 2);
+
+    await driver.evaluate(() => history.back());
+    await driver.eventually(async () => assert.doesNotMatch(await hash(driver), /12\.5/));
+    await showsX(driver, [["0.8959", "0.5881", "0.4795"], ...rowsOf(printed.logits).slice(1)]);
+    await driver.evaluate(() => history.back());
+    await showsX(driver, rowsOf(printed.logits));
+    await driver.evaluate(() => history.forward());
+    await showsX(driver, [["0.8959", "0.5881", "0.4795"], ...rowsOf(printed.logits).slice(1)]);
+  });
+
+  test("with a bare name goes to that step and changes no number", async ({ driver }) => {
+    await driver.open("?lang=en");
+    await driver.fill(on.entry(0, 0), "2");
+    await driver.press("Enter");
+    await driver.evaluate(() => {
+      location.hash = "lesson";
+    });
+    await on.hasAttribute(driver, on.link("7 No softmax in front"), "aria-current", "step");
+    await showsLoss(driver, "0.8702");
+  });
+
+  test("says quietly what it could not read, and uses the rest", async ({ driver }) => {
+    await driver.open("?lang=en&theme=pink&utm_source=blog#v=7&x=1,2;3,4&y=0,1&reduction=avg");
+    await showsX(driver, rows("1.0000 2.0000", "3.0000 4.0000"));
+    await says(
+      driver,
+      aboutLink(),
+      "“theme” cannot be “pink”",
+      "“utm_source” is unknown",
+      "“v” cannot be “7”",
+      "“reduction” cannot be “avg”",
+    );
+    assert.deepEqual(await driver.violations(), []);
+    await driver.click(on.button("Dismiss"));
+    await on.isGone(driver, "status", "About this link");
+    await driver.open("?lang=zh#x=1,a;2,3");
+    await says(driver, aboutLink("关于这个链接"), "链接里有几处没读懂，其余照用：“x”不能是“a”。");
+  });
+
+  test("opens however long it is", async ({ driver }) => {
+    const x = Array.from({ length: 8 }, (_, row) =>
+      Array.from({ length: 10 }, (_, column) => `${row}.${String(column).repeat(30)}`).join(","),
+    ).join(";");
+    await driver.open(`?lang=en#v=1&x=${x}&y=0,1,2,3,4,5,6,7&dtype=float64&counted=1,1,1,1,1,1,1,1`);
+    await on.isChecked(driver, on.label(7, 7));
+    await driver.click(on.label(7, 8));
+    await driver.eventually(async () => assert.match(await hash(driver), /^#z=[\w-]{50,1500}$/));
+    await driver.open(await driver.evaluate(() => location.search + location.hash));
+    await on.isChecked(driver, on.label(7, 8));
+    await shows(driver, on.entry(7, 9), "8.0000");
+  });
+
+  const hostile = [
+    "<script>document.title='pwned'</script>",
+    "<img src=x onerror=\"document.title='pwned'\">",
+    "\"><svg onload=document.title='pwned'>",
+    "javascript:document.title='pwned'",
+    "<math><mtext><script>document.title='pwned'</script>",
+    "{{constructor.constructor('document.title=1')()}}",
+    "</style><style>*{display:none}",
+    "0,0;0,0\u0000\u202e\ufffe",
+    "%",
+    "A".repeat(1500),
+    "1,2;3,4&__proto__[x]=1&constructor.prototype.x=1",
+  ];
+  test("is never taken for markup", async ({ driver }) => {
+    for (const text of hostile) {
+      const value = encodeURIComponent(text);
+      await driver.open(
+        `?lang=en&step=${value}&hide=${value}&theme=${value}&${value}=1#v=${value}&x=${value}&y=${value}&preset=${value}&z=${value}&${value}`,
+      );
+      await showsLoss(driver, "1.0646");
+      assert.equal(await driver.evaluate(() => document.title), "celoss: Why won’t the loss go to zero?");
+      const made = await driver.evaluate(() => {
+        const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+        return [
+          ...(root?.querySelectorAll("script, img, iframe, style, [onload], [onerror], a[href^='javascript:']") ?? []),
+        ].length;
+      });
+      assert.equal(made, 0, text);
+      assert.equal(await driver.evaluate(() => ({}) as Record<string, unknown>).then((plain) => plain.x), undefined);
+      await driver.open(`?lang=en#${value}`);
+      await showsLoss(driver, "1.0646");
+    }
+    await driver.click(on.entry(0, 0));
+    await driver.paste("<img src=x onerror=document.title=1> 2");
+    await says(driver, on.steps.data, "Not pasted");
+    assert.deepEqual(
+      (await driver.errors()).filter((error) => !error.includes("431")),
+      [],
+    );
+  });
+});
+
+test.describe("a frame", () => {
+  const frame = (address: string, attributes = "") =>
+    `<iframe title="celoss" src="/index.html${address.replaceAll("&", "&amp;")}" width="680" height="300" ${attributes}></iframe>`;
+
+  const heights = (driver: Driver) =>
+    driver.evaluate(() => {
+      const frame = document.querySelector("iframe");
+      const inner = frame?.contentDocument?.documentElement.getBoundingClientRect().height ?? 0;
+      return [frame?.clientHeight ?? 0, Math.ceil(inner)];
+    });
+
+  test("grows with its content by the snippet that the dialog gives", async ({ driver }) => {
+    await openDialog(driver, "frame that grows");
+    await driver.openArticle(`<h1>An article</h1>${await code(driver)}`);
+    await driver.eventually(async () => {
+      const [outer = 0, inner] = await heights(driver);
+      assert.ok(outer > 500, String(outer));
+      assert.equal(outer, inner);
+    });
+    const count = () => driver.evaluate(() => (globalThis as unknown as { told: number }).told);
+    await driver.evaluate(() => {
+      (globalThis as unknown as { told: number }).told = 0;
+      addEventListener("message", () => {
+        (globalThis as unknown as { told: number }).told++;
+      });
+      document.querySelector("iframe")?.setAttribute("width", "400px");
+    });
+    await driver.eventually(async () => {
+      const [outer = 0, inner] = await heights(driver);
+      assert.equal(outer, inner);
+      assert.ok((await count()) > 0);
+    });
+    // At rest it says nothing.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await count(), before);
+  });
+
+  test("leaves the history, the focus and the scrolling of the article alone", async ({ driver }) => {
+    await driver.openArticle(
+      `<p><input aria-label="mine" autofocus></p>${frame("?step=softmax&lang=en#step=softmax")}<p style="height: 3000px">text</p>`,
+    );
+    const before = await entries(driver);
+    await driver.eventually(async () => {
+      const numbers = await driver.evaluate(
+        () =>
+          document
+            .querySelector("iframe")
+            ?.contentDocument?.querySelector("cross-entropy-demo")
+            ?.shadowRoot?.querySelectorAll("input[data-cell]").length,
+      );
+      assert.equal(numbers, 9);
+    });
+    assert.deepEqual(await driver.evaluate(() => [document.activeElement?.getAttribute("aria-label"), scrollY]), [
+      "mine",
+      0,
+    ]);
+    await driver.evaluate(() => {
+      const root = document.querySelector("iframe")?.contentDocument?.querySelector("cross-entropy-demo")?.shadowRoot;
+      const input = root?.querySelector<HTMLInputElement>("input[data-cell]");
+      if (!input) throw new Error("no input");
+      for (const value of ["2", "3"]) {
+        input.value = value;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.blur();
+        input.focus({ preventScroll: true });
+      }
+    });
+    await driver.eventually(async () =>
+      assert.match(
+        await driver.evaluate(() => document.querySelector("iframe")?.contentWindow?.location.hash ?? ""),
+        /x=3,0\.58806/,
+      ),
+    );
+    assert.equal(await entries(driver), before);
+    assert.equal(await driver.evaluate(() => scrollY), 0);
+  });
+
+  test("computes nothing before it is near", async ({ driver }) => {
+    await driver.openArticle(`<p style="height: 6000px">far</p>${frame("?step=softmax&lang=en")}`);
+    const running = () =>
+      driver.evaluate(() =>
+        Boolean(
+          document
+            .querySelector("iframe")
+            ?.contentDocument?.querySelector("cross-entropy-demo")
+            ?.shadowRoot?.querySelector("section"),
+        ),
+      );
+    await driver.eventually(async () =>
+      assert.ok(
+        await driver.evaluate(() =>
+          Boolean(document.querySelector("iframe")?.contentDocument?.querySelector("cross-entropy-demo")?.shadowRoot),
+        ),
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await running(), false);
+    await driver.evaluate(() => document.querySelector("iframe")?.scrollIntoView());
+    await driver.eventually(async () => assert.ok(await running()));
+  });
+
+  for (const way of ["srcdoc", "blob"] as const) {
+    test(`by ${way} reads its settings from attributes`, async ({ driver }) => {
+      await driver.openArticle(`<iframe title="celoss" sandbox="allow-scripts" width="680" height="900"></iframe>`);
+      await driver.evaluate(async (how: string) => {
+        const page = await (await fetch("/index.html")).text();
+        const html = page.replace(
+          "<cross-entropy-demo>",
+          '<cross-entropy-demo step="log" x="1,2;3,4" y="0,1" lang="en">',
+        );
+        const frame = document.querySelector("iframe");
+        if (!frame) return;
+        (globalThis as unknown as { height: number }).height = 0;
+        addEventListener("message", ({ data }) => {
+          (globalThis as unknown as { height: number }).height = data["celoss-height"];
+        });
+        if (how === "srcdoc") frame.srcdoc = html;
+        else frame.src = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+      }, way);
+      // An opaque frame cannot be looked into; what it says of its height shows that it runs.
+      await driver.eventually(async () => {
+        const height = await driver.evaluate(() => (globalThis as unknown as { height: number }).height);
+        assert.ok(height > 600 && height < 2500, String(height));
+      });
+    });
+  }
+});
+
+test.describe("the dialog", () => {
+  test("shows what an article will show, and gives the code for it", async ({ driver }) => {
+    await openDialog(driver, "frame");
+    // The preview is a page in the page, and may say again what stands behind the dialog.
+    assert.deepEqual(
+      (await driver.violations()).filter((violation) => !violation.startsWith("landmark-unique")),
+      [],
+    );
+    const preview: Target = { role: "region", name: "Preview" };
+    await showsMatrix(driver, "p = softmax(x)", rows("0.2689 0.7311", "0.2689 0.7311"), preview);
+    assert.match(
+      await code(driver),
+      /^<iframe src="http:\/\/[^"]*\/index\.html\?step=softmax&amp;lang=en#v=1&amp;x=1,2;3,4&amp;y=0,1&amp;counted=1,2" title="nn\.CrossEntropyLoss: softmax" loading="lazy" allow="clipboard-write" width="100%" height="\d{3,4}" style="border: 0"><\/iframe>$/,
+    );
+    await driver.click({ role: "checkbox", name: "log" });
+    await driver.click({ role: "checkbox", name: "formula" });
+    await driver.click({ role: "checkbox", name: "Numbers stay as they are" });
+    await driver.click({ ...on.radio("Dark"), in: { role: "dialog", name: "Embed in an article" } });
+    await driver.click(on.radio("中文"));
+    await on.isThere(driver, "region", "3 log");
+    await saysNot(driver, preview, "Add a sample");
+    assert.match(await code(driver), /\?step=softmax,log&amp;hide=formula&amp;readonly=1&amp;theme=dark&amp;lang=zh#/);
+    assert.deepEqual(await driver.errors(), []);
+  });
+
+  test("takes the address where the files will be", async ({ driver }) => {
+    await openDialog(driver, "element");
+    const field: Target = { role: "textbox", name: "Where the page’s files are" };
+    for (const typed of [
+      "https://blog.example/demo",
+      "https://blog.example/demo/",
+      "https://blog.example/demo/index.html?a#b",
+    ]) {
+      await driver.fill(field, typed);
+      await driver.press("Tab");
+      assert.match(
+        await code(driver),
+        /^<script type="module" src="https:\/\/blog\.example\/demo\/cross-entropy-demo\.js"><\/script>\s<cross-entropy-demo step="softmax" lang="en" x="1,2;3,4" y="0,1" counted="1,2"><a href="https:\/\/blog\.example\/demo\/index\.html\?step=softmax&amp;lang=en#[^"]*">nn\.CrossEntropyLoss: softmax<\/a><\/cross-entropy-demo>$/,
+      );
+    }
+  });
+
+  test("needs no mouse, and gives the focus back", async ({ driver }) => {
+    await driver.open("?step=softmax&lang=en");
+    await regions(driver);
+    await on.tabTo(driver, "button Copy");
+    await driver.evaluate(() => {
+      const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+      root?.querySelector<HTMLElement>(".share-buttons button")?.focus();
+    });
+    await driver.press("Enter");
+    await on.hasFocus(driver, "button Close");
+    await on.tabTo(driver, "checkbox The question");
+    await driver.press(" ");
+    await on.isThere(driver, "region", "Why won’t the loss go to zero?");
+    await driver.press("Escape");
+    await on.isGone(driver, "dialog", "Embed in an article");
+    await on.hasFocus(driver, "button Embed");
+  });
+
+  test.describe("in a sandbox", () => {
+    test.use({ place: "sandbox" });
+    test("lets its code be selected where it may not be copied", async ({ driver }) => {
+      await driver.open("?step=softmax&lang=en");
+      await driver.click(on.button("Embed"));
+      const text = await code(driver);
+      await driver.click({ ...on.button("Copy the code"), in: { role: "dialog", name: "Embed in an article" } });
+      const said = await driver.eventually(async () => {
+        const found = (await driver.names("button")).find((name) => /^(Copied|Selected)/.test(name));
+        assert.ok(found);
+        return found;
+      });
+      if (said !== "Copied") await driver.press("Control+c");
+      const field: Target = { role: "textbox", name: "Where the page’s files are" };
+      await driver.click(field);
+      await driver.press("Control+a");
+      await driver.press("Control+v");
+      await driver.eventually(async () => assert.equal((await driver.text(field)).slice(0, 30), text.slice(0, 30)));
+    });
+  });
+});
+
+test.describe("the element", () => {
+  const script = '<script type="module" src="/cross-entropy-demo.js"></script>';
+
+  test("shows its parts in somebody else's page, each with numbers of its own", async ({ driver }) => {
+    await driver.openArticle(`
+      <style>html { font-size: 62.5% } body { max-width: 700px; margin: auto; letter-spacing: 0 }</style>
+      <main><h1>An article</h1>
+      <cross-entropy-demo step="softmax" x="1,2;3,4" y="0,1" lang="en">first</cross-entropy-demo>
+      <cross-entropy-demo step="cross-entropy" x="0,0" y="1" lang="zh" theme="dark" readonly>second</cross-entropy-demo></main>${script}`);
+    const [first, second]: Target[] = [
+      { role: "region", name: "2 softmax" },
+      { role: "region", name: "6 cross_entropy" },
+    ];
+    assert.ok(first && second);
+    await showsMatrix(driver, "p = softmax(x)", rows("0.2689 0.7311", "0.2689 0.7311"), first);
+    await shows(driver, { ...on.button("cross_entropy: 0.6931"), in: second }, "0.6931");
+    await driver.fill({ ...on.entry(0, 0), in: first }, "2");
+    await showsMatrix(driver, "p = softmax(x)", rows("0.5000 0.5000", "0.2689 0.7311"), first);
+    await shows(driver, { ...on.button("cross_entropy: 0.6931"), in: second }, "0.6931");
+    assert.equal(await driver.evaluate(() => location.hash + location.search.replace(/\?page=\d+/, "")), "");
+    assert.deepEqual(await driver.violations(), []);
+    assert.deepEqual(await driver.errors(), []);
+  });
+
+  test("follows its attributes, and tells what it shows", async ({ driver }) => {
+    await driver.openArticle(
+      `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en"></cross-entropy-demo>${script}`,
+    );
+    await showsMatrix(driver, "p = softmax(x)", rowsOf(plain.softmax));
+    await driver.evaluate(() => {
+      const demo = document.querySelector("cross-entropy-demo");
+      const told: unknown[] = [];
+      Object.assign(globalThis, { told });
+      demo?.addEventListener("celoss-change", (event) => told.push((event as CustomEvent).detail));
+      demo?.setAttribute("x", "0,0;1,1");
+      demo?.setAttribute("lang", "zh");
+    });
+    await showsMatrix(driver, "p = softmax(x)", rows("0.5000 0.5000", "0.5000 0.5000"));
+    await says(driver, { role: "region", name: "2 softmax" }, "softmax 把一行 logits 变成概率");
+    await driver.fill({ role: "textbox", name: "x，样本 0，类别 0" }, "1");
+    await showsMatrix(driver, "p = softmax(x)", rows("0.7311 0.2689", "0.5000 0.5000"));
+    const told = await driver.evaluate(() =>
+      (globalThis as unknown as { told: { hash: string; entry: boolean }[] }).told.at(-1),
+    );
+    assert.match(told?.hash ?? "", /^v=1&x=1,0;1,1$/);
+    assert.equal(told?.entry, true);
+    await driver.evaluate(() => {
+      Object.assign(document.querySelector("cross-entropy-demo") ?? {}, { hash: "x=3,3;4,4" });
+    });
+    await showsMatrix(driver, "p = softmax(x)", rows("0.5000 0.5000", "0.5000 0.5000"));
+  });
+
+  test("shows its own content until it runs, and wears the article’s colours", async ({ driver }) => {
+    await driver.openArticle(`
+      <style>cross-entropy-demo { --celoss-paper: rgb(1, 2, 3); } cross-entropy-demo::part(heading) { color: rgb(200, 0, 0); }</style>
+      <h1>An article</h1><p style="height: 6000px"></p>
+      <cross-entropy-demo step="softmax" lang="en"><p>The fallback</p></cross-entropy-demo>${script}`);
+    const fallback = () =>
+      driver.evaluate(() => document.querySelector("cross-entropy-demo p")?.getClientRects().length);
+    await driver.eventually(async () => assert.equal(await fallback(), 1));
+    await driver.evaluate(() => scrollTo(0, 6000));
+    const heading: Target = { role: "heading", name: "2 softmax" };
+    await driver.eventually(async () => assert.equal(await driver.style(heading, "color"), "rgb(200, 0, 0)"));
+    assert.equal(await fallback(), 0);
+    const paper = await driver.evaluate(() => {
+      const page = document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelector(".page");
+      return page ? getComputedStyle(page).backgroundColor : "";
+    });
+    assert.equal(paper, "rgb(1, 2, 3)");
+  });
+
+  test("leaves the keys of the article alone", async ({ driver }) => {
+    await driver.openArticle(
+      `<h1>An article</h1><textarea aria-label="mine"></textarea><cross-entropy-demo lang="en"></cross-entropy-demo>${script}`,
+    );
+    await showsLoss(driver, "1.0646");
+    const mine: Target = { role: "textbox", name: "mine" };
+    await driver.fill(mine, "text");
+    await driver.press("Alt+ArrowDown");
+    await on.hasFocus(driver, "textbox mine");
+    assert.ok((await driver.evaluate(() => scrollY)) < 50);
+    await driver.fill(on.entry(0, 0), "2");
+    await showsLoss(driver, "0.8702");
+    // The browser's own undo goes back through all fields of a page, so the last one to change is this one.
+    await driver.fill(mine, "more");
+    await driver.press("Control+z");
+    await showsLoss(driver, "0.8702");
+  });
+});
