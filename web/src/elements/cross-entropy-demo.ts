@@ -201,6 +201,8 @@ export class CrossEntropyDemo extends LitElement {
       lights: lightsOf(model, state.asked),
       given: givenIn(state.steps),
       room: this.room,
+      // In a frame as high as its content the foot of the window is nowhere near.
+      sheet: this.room === "none" && window.parent === window,
       standalone: this.standalone,
     };
   }
@@ -254,7 +256,6 @@ export class CrossEntropyDemo extends LitElement {
         data-theme=${state.theme}
         data-hide=${state.hide.join(" ")}
         ?data-part=${alone}
-        ?data-framed=${window.parent !== window}
         ?data-asking=${view.lights.size > 0}
       >
         ${alone ? nothing : preferences(this, view)}

@@ -40,6 +40,9 @@ interface StepParts {
 }
 
 export function step(view: View, parts: StepParts): TemplateResult {
+  const answer = parts.matrices
+    ? html`<celoss-reading-line class=${view.sheet ? "sheet" : nothing} .view=${view} .step=${parts.id}></celoss-reading-line>`
+    : nothing;
   return html`
     <section id=${parts.id} class="step" part="step" aria-labelledby="${parts.id}-name">
       <header class="step-head">
@@ -51,12 +54,12 @@ export function step(view: View, parts: StepParts): TemplateResult {
         ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
       </div>
       <div class="step-figure" part="figure">
-        ${parts.matrices ? html`${parts.matrices}<celoss-reading-line .view=${view} .step=${parts.id}></celoss-reading-line>` : nothing}
+        ${parts.matrices} ${view.sheet ? nothing : answer}
         ${view.given === parts.id && parts.id !== "data" ? aboutData(view) : nothing}
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice" part="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
-      ${shareButtons(view, parts.id)}
+      ${shareButtons(view, parts.id)} ${view.sheet ? answer : nothing}
     </section>`;
 }
 

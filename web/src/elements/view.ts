@@ -18,6 +18,8 @@ export interface View {
   /** The step that brings x and y, where they can be changed. */
   readonly given: StepId | null;
   readonly room: Room;
+  /** What is asked is answered at the foot of the window, not under its figure. */
+  readonly sheet: boolean;
   /** The demo is the content of its page, and has the page's main heading and landmarks. */
   readonly standalone: boolean;
 }
