@@ -7,7 +7,8 @@ exec </dev/null # nothing here asks questions
 
 commands=(
   "serve       install what building needs, build, serve the page on this machine"
-  "build       install what building needs, build dist/: celoss.js, celoss.wasm, index.html"
+  "build       install what building needs, build dist/: the library, the page, the element"
+  "pack        build, and pack build/celoss-VERSION.tgz, the npm package"
   "test        install what testing needs, run every suite below, count"
   "native      suite: the C++ tests"
   "asan        suite: the C++ tests under the address and undefined behaviour sanitizers"
@@ -52,7 +53,20 @@ command_build() {
   need cmake ninja-build g++ emscripten
   build_wasm celoss_wasm -DCELOSS_BUILD_TESTS=OFF
   install_packages web
-  (cd web && npm run --silent build:lib && npm run --silent build:page)
+  (cd web && npm run --silent build:lib && npm run --silent build:page && npm run --silent build:element)
+}
+
+# celoss-VERSION.tgz, as npm would publish it: the package.json of web/ without what only building needs.
+command_pack() {
+  command_build
+  rm -rf build/package build/celoss-*.tgz
+  mkdir -p build/package
+  cp -r dist README.md LICENSE web/package.json build/package
+  (
+    cd build/package
+    npm pkg delete private scripts devDependencies
+    npm pack --silent --pack-destination ..
+  )
 }
 
 command_serve() {
