@@ -19,6 +19,7 @@ commands=(
   "unit        suite: the tests of the TypeScript modules"
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
+  "package     suite: the npm package, installed elsewhere: in Node, to TypeScript, in a bundle, in every example"
   "bench       time the library and the page's model; nothing is judged"
   "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
   "peers-chromium  the same in Chromium"
@@ -26,7 +27,7 @@ commands=(
   "golden      remake the golden data with PyTorch"
   "help        print this list"
 )
-suites=(native asan wasm-tests fuzz consumer check unit size e2e)
+suites=(native asan wasm-tests fuzz consumer check unit size e2e package)
 results=build/results # NAME.count: how many tests of a suite passed and failed; beside it the runner's own report
 
 main() {
@@ -243,10 +244,18 @@ command_size() {
 command_e2e() {
   want "${browsers[@]}"
   command_build
-  run_in_tests e2e '
-    const { expected, unexpected, flaky, skipped } = report.stats;
-    `${expected} ${unexpected + flaky + skipped}`'
+  run_in_tests e2e "$playwright_counts"
 }
+
+command_package() {
+  want "${browsers[@]}"
+  command_pack
+  run_in_tests package "$playwright_counts"
+}
+
+playwright_counts='
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  `${expected} ${unexpected + flaky + skipped}`'
 
 run_catch() { # suite, the command that runs it
   local suite=$1 report=$results/$1.xml status=0

@@ -24,6 +24,12 @@ export default defineConfig({
 function besideTheScript(): Plugin {
   return {
     name: "beside-the-script",
+    // This build is not to inline celoss.wasm, but a bundler that takes the library up is to find it.
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === "chunk") chunk.code = chunk.code.replace(/\/\* @vite-ignore \*\/\s*/, "");
+      }
+    },
     writeBundle() {
       copyFileSync(path("../build/wasm/celoss.wasm"), path("../dist/celoss.wasm"));
       execFileSync(process.execPath, [path("node_modules/typescript/bin/tsc"), "-p", path("tsconfig.lib.json")], {

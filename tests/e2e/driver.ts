@@ -6,7 +6,7 @@ import type { Place, Site } from "./site.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Collects what goes wrong on a page. It has to run before anything of the page does. */
+/** Collects what goes wrong on a page, and counts how often it starts WebAssembly. It has to run before anything of it. */
 export const listener = `{
   const errors = globalThis.errorsOnPage = [];
   addEventListener("error", (event) => errors.push(event.message));
@@ -17,6 +17,12 @@ export const listener = `{
   console.error = (...words) => {
     errors.push(words.join(" "));
     error.apply(console, words);
+  };
+  const { instantiate } = WebAssembly;
+  globalThis.instancesOnPage = 0;
+  WebAssembly.instantiate = (...parameters) => {
+    globalThis.instancesOnPage++;
+    return instantiate(...parameters);
   };
 }`;
 
@@ -31,7 +37,7 @@ export abstract class Driver {
 
   // ---- What an engine brings ----
 
-  /** Loads an address; scripts then run in its frame, if it has one, else in the page itself. */
+  /** Loads an address; scripts then run in the page itself, or in the frame of the place that is one. */
   protected abstract load(url: string): Promise<void>;
   /** Runs an expression in the page, waits if it is a promise. */
   protected abstract run(expression: string): Promise<unknown>;
@@ -155,6 +161,11 @@ export abstract class Driver {
   /** What axe-core has to complain about. */
   violations(): Promise<string[]> {
     return this.find("violations");
+  }
+
+  /** How many instances of WebAssembly the page has started. */
+  instances(): Promise<number> {
+    return this.run("instancesOnPage") as Promise<number>;
   }
 
   /** Runs a function in the page, for the rare thing that has neither role nor name. */

@@ -17,9 +17,9 @@ interface Session {
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
-async function openSession(engine: Engine): Promise<Session> {
+async function openSession(engine: Engine, folder: string): Promise<Session> {
   if (engine === "webkit") {
-    const webkit = await launchWebKit(dist);
+    const webkit = await launchWebKit(folder);
     const site = await openSite(webkit.folder);
     return {
       newDriver: (place) => WebDriverDriver.create(webkit, site, place),
@@ -30,7 +30,7 @@ async function openSession(engine: Engine): Promise<Session> {
     };
   }
   const browser = await (engine === "chromium" ? launchChromium() : launchFirefox());
-  const site = await openSite(dist);
+  const site = await openSite(folder);
   return {
     newDriver: (place, locale) => PlaywrightDriver.create(browser, site, place, locale),
     async close() {
@@ -47,16 +47,19 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   engine: Engine;
+  /** What is served: index.html, and what it needs. */
+  folder: string;
   session: Session;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   engine: ["chromium", { option: true, scope: "worker" }],
+  folder: [dist, { option: true, scope: "worker" }],
   place: ["http", { option: true }],
 
   session: [
-    async ({ engine }, use) => {
-      const session = await openSession(engine);
+    async ({ engine, folder }, use) => {
+      const session = await openSession(engine, folder);
       await use(session);
       await session.close();
     },

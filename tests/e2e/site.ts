@@ -25,6 +25,8 @@ const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".wasm": "application/wasm",
+  ".css": "text/css",
+  ".woff2": "font/woff2",
 };
 
 /** The whole viewport is the frame, so that a point in the frame is the same point in the window. */

@@ -1,0 +1,81 @@
+// The package is what is meant, installs where nothing else is, and the examples build with it.
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename } from "node:path";
+import { test } from "@playwright/test";
+import { elsewhere, npm, root, run, tool } from "./elsewhere.ts";
+
+const files = [
+  "LICENSE",
+  "README.md",
+  "dist/celoss.d.ts",
+  "dist/celoss.js",
+  "dist/celoss.wasm",
+  "dist/cross-entropy-demo.d.ts",
+  "dist/cross-entropy-demo.js",
+  "dist/custom-elements.json",
+  "dist/element.d.ts",
+  "dist/element.js",
+  "dist/index.html",
+  "dist/types/celoss.d.ts",
+  "dist/types/errors.d.ts",
+  "dist/types/index.d.ts",
+  "dist/types/typed-arrays.d.ts",
+  "dist/types/types.d.ts",
+  "package.json",
+];
+
+interface Packed {
+  filename: string;
+  files: { path: string }[];
+}
+
+const [packed] = JSON.parse(npm(`${root}build/package`, "pack", "--dry-run", "--json")) as [Packed];
+const tarball = `${root}build/${packed.filename}`;
+
+/** A copy of a folder, with nothing from before. */
+function fresh(name: string, source: string): string {
+  const folder = elsewhere(name);
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(source, folder, { recursive: true, filter: (path) => !/^(node_modules|dist|cache|public)$/.test(basename(path)) });
+  return folder;
+}
+
+const example = (name: string) => fresh(name, `${root}web/examples/${name}`);
+
+test("holds exactly what is meant", () => {
+  assert.deepEqual(packed.files.map(({ path }) => path).sort(), files);
+  assert.deepEqual(run(root, "tar", "--list", "--file", tarball).trim().split("\n").sort(), files.map((path) => `package/${path}`));
+});
+
+test("its package.json says nothing that is only of use here", () => {
+  const manifest = JSON.parse(readFileSync(`${root}build/package/package.json`, "utf8"));
+  for (const name of ["private", "scripts", "dependencies", "devDependencies"]) assert.equal(name in manifest, false, name);
+  const { name, version, license, type } = manifest;
+  assert.deepEqual({ name, license, type }, { name: "celoss", license: "MIT", type: "module" });
+  assert.equal(version, /project\(celoss VERSION (\S+)/.exec(readFileSync(`${root}CMakeLists.txt`, "utf8"))?.[1]);
+});
+
+test("installs by itself, is bundled by Vite, and serves plain pages", () => {
+  const folder = fresh("consumer", `${root}tests/package/consumer`);
+  npm(folder, "install", tarball);
+  const installed = readdirSync(`${folder}/node_modules`).filter((name) => !name.startsWith("."));
+  assert.deepEqual(installed, ["celoss"]);
+  run(folder, process.execPath, tool("web/node_modules/vite/bin/vite.js"), "build", "app");
+
+  // What the article and the widget need is a file or two of the package.
+  const dist = `${folder}/node_modules/celoss/dist`;
+  const article = example("html");
+  for (const file of ["cross-entropy-demo.js", "index.html"]) cpSync(`${dist}/${file}`, `${article}/celoss/${file}`);
+  const widget = fresh("anywidget", `${root}tests/package/anywidget`);
+  cpSync(`${root}web/examples/anywidget.js`, `${widget}/anywidget.js`);
+  cpSync(`${dist}/element.js`, `${widget}/element.js`);
+});
+
+for (const name of ["react", "vitepress"]) {
+  test(`the example for ${name} builds`, () => {
+    const folder = example(name);
+    npm(folder, "ci");
+    npm(folder, "run", "build");
+  });
+}
