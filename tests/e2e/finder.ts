@@ -28,6 +28,8 @@ export function makeFinder(axe: typeof axeCore) {
   const changes = new MutationObserver(() => {
     stale = true;
   });
+  /** The roots that are watched. That an element gets one, as it is defined, is no change that could be watched. */
+  const roots = new WeakSet<Node>();
   const observed = { subtree: true, childList: true, attributes: true, characterData: true };
   addEventListener("resize", () => {
     stale = true;
@@ -35,7 +37,8 @@ export function makeFinder(axe: typeof axeCore) {
 
   /** axe-core's functions work between setup and teardown only. */
   function withAxe<Result>(task: () => Result): Result {
-    if (changes.takeRecords().length > 0 || stale) {
+    const defined = everything.some(({ shadowRoot }) => shadowRoot && !roots.has(shadowRoot));
+    if (changes.takeRecords().length > 0 || defined || stale) {
       const elementsOf = ({ actualNode, children }: VirtualNode): Element[] => [
         ...(actualNode instanceof Element ? [actualNode] : []),
         ...(children ?? []).flatMap(elementsOf),
@@ -43,7 +46,10 @@ export function makeFinder(axe: typeof axeCore) {
       axe.teardown();
       everything = elementsOf(axe.setup(document.documentElement));
       for (const root of [document, ...everything.map(({ shadowRoot }) => shadowRoot)]) {
-        if (root) changes.observe(root, observed);
+        if (root) {
+          changes.observe(root, observed);
+          roots.add(root);
+        }
       }
       stale = false;
     }

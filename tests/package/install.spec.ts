@@ -37,7 +37,10 @@ const tarball = `${root}build/${packed.filename}`;
 function fresh(name: string, source: string): string {
   const folder = elsewhere(name);
   rmSync(folder, { recursive: true, force: true });
-  cpSync(source, folder, { recursive: true, filter: (path) => !/^(node_modules|dist|cache|public)$/.test(basename(path)) });
+  cpSync(source, folder, {
+    recursive: true,
+    filter: (path) => !/^(node_modules|dist|cache|public)$/.test(basename(path)),
+  });
   return folder;
 }
 
@@ -45,12 +48,16 @@ const example = (name: string) => fresh(name, `${root}web/examples/${name}`);
 
 test("holds exactly what is meant", () => {
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), files);
-  assert.deepEqual(run(root, "tar", "--list", "--file", tarball).trim().split("\n").sort(), files.map((path) => `package/${path}`));
+  assert.deepEqual(
+    run(root, "tar", "--list", "--file", tarball).trim().split("\n").sort(),
+    files.map((path) => `package/${path}`),
+  );
 });
 
 test("its package.json says nothing that is only of use here", () => {
   const manifest = JSON.parse(readFileSync(`${root}build/package/package.json`, "utf8"));
-  for (const name of ["private", "scripts", "dependencies", "devDependencies"]) assert.equal(name in manifest, false, name);
+  for (const name of ["private", "scripts", "dependencies", "devDependencies"])
+    assert.equal(name in manifest, false, name);
   const { name, version, license, type } = manifest;
   assert.deepEqual({ name, license, type }, { name: "celoss", license: "MIT", type: "module" });
   assert.equal(version, /project\(celoss VERSION (\S+)/.exec(readFileSync(`${root}CMakeLists.txt`, "utf8"))?.[1]);

@@ -2,7 +2,7 @@
 import "celoss/cross-entropy-demo.js";
 import "celoss/cross-entropy-demo";
 import { type Celoss, CelossError, load } from "celoss";
-import { CrossEntropyDemo, type CrossEntropyDemoAttributes, type DemoChange, define } from "celoss/element";
+import { type CrossEntropyDemo, type CrossEntropyDemoAttributes, type DemoChange, define } from "celoss/element";
 
 const celoss: Celoss = await load();
 const { loss, gradLogits } = celoss.crossEntropy([[1, 2, 3]], [2], { gradient: true, labelSmoothing: 0.1 });

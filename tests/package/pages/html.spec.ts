@@ -19,10 +19,11 @@ test("an article has two elements, of one core, each in the language around it",
 
 test("its frame shows the same numbers, and grows to the height that they need", async ({ driver }) => {
   await driver.open();
-  await driver.evaluate(() => document.querySelector("iframe")?.scrollIntoView());
   await driver.eventually(async () => {
     const [height, needed, text] = await driver.evaluate(() => {
       const frame = document.querySelector("iframe") as HTMLIFrameElement;
+      // Again and again: the elements above push it away while they come.
+      frame.scrollIntoView();
       const inside = frame.contentDocument?.querySelector("cross-entropy-demo")?.shadowRoot;
       const cells = [...(inside?.querySelectorAll<HTMLElement>("td") ?? [])].map((cell) => cell.innerText.trim());
       return [frame.offsetHeight, frame.contentDocument?.documentElement.scrollHeight, cells.join(" ")] as const;

@@ -10,15 +10,21 @@ test.use({ folder: dist });
 
 test("what the server has rendered is the tag with its fallback", () => {
   const html = readFileSync(`${dist}/index.html`, "utf8");
-  assert.match(html, /<cross-entropy-demo step="softmax"[^>]*><a href="\/celoss\.html">[^<]+<\/a><\/cross-entropy-demo>/);
+  assert.match(
+    html,
+    /<cross-entropy-demo step="softmax"[^>]*><a href="\/celoss\.html">[^<]+<\/a><\/cross-entropy-demo>/,
+  );
 });
 
 test("the article has the element, and the frame its page", async ({ driver }) => {
   await driver.open();
   await showsSoftmax(driver, figure("元素"));
-  await driver.evaluate(() => document.querySelector("iframe")?.scrollIntoView());
   await driver.eventually(async () => {
-    const language = await driver.evaluate(() => document.querySelector("iframe")?.contentDocument?.documentElement.lang);
+    const language = await driver.evaluate(() => {
+      const frame = document.querySelector("iframe");
+      frame?.scrollIntoView();
+      return frame?.contentDocument?.documentElement.lang;
+    });
     assert.equal(language, "zh-CN");
   });
   assert.equal(await driver.instances(), 1);
