@@ -210,14 +210,17 @@ command_fuzz() {
 
 command_consumer() {
   need cmake ninja-build g++
-  local folder=build/consumer passed=0
-  rm -rf "$folder"
+  local folder passed=0
+  folder=$(mktemp -d) # nothing of this checkout can be found from there
   build native celoss -DCMAKE_BUILD_TYPE=Release
-  cmake --install build/native --prefix "$folder/prefix" >/dev/null
-  cmake -S tests/cpp/consumer -B "$folder" -G Ninja --log-level=NOTICE "-DCMAKE_PREFIX_PATH=$PWD/$folder/prefix"
-  cmake --build "$folder"
+  cmake --install build/native --prefix "$folder/installed" >/dev/null
+  mv "$folder/installed" "$folder/moved" # as from a package: what is installed does not know where it lies
+  cp -r tests/cpp/consumer "$folder/source"
+  cmake -S "$folder/source" -B "$folder/build" -G Ninja --log-level=NOTICE "-DCMAKE_PREFIX_PATH=$folder/moved"
+  cmake --build "$folder/build"
   # ln(1 + exp(-1) + exp(-2)), twice
-  if [ "$("$folder/consumer")" = "ok 0.4076059644" ]; then passed=1; fi
+  if [ "$("$folder/build/consumer")" = "ok 0.4076059644" ]; then passed=1; fi
+  rm -rf "$folder"
   count consumer 0 "$passed $((1 - passed))"
 }
 
