@@ -63,6 +63,7 @@ command_pack() {
   rm -rf build/package build/celoss-*.tgz
   mkdir -p build/package
   cp -r dist README.md LICENSE web/package.json build/package
+  cp web/node_modules/lit/LICENSE build/package/LICENSE.lit # Lit is in the element and in the page
   (
     cd build/package
     npm pkg delete private scripts devDependencies
