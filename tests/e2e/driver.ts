@@ -7,7 +7,7 @@ import type { Place, Site } from "./site.ts";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Collects what goes wrong on a page, and counts how often it starts WebAssembly. It has to run before anything of it. */
-export const listener = `{
+export const listener = `if (!globalThis.errorsOnPage) {
   const errors = globalThis.errorsOnPage = [];
   addEventListener("error", (event) => errors.push(event.message));
   addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
