@@ -1,5 +1,6 @@
 // The installed package on a server, and to a type checker.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "@playwright/test";
 import { elsewhere, run, tool } from "./elsewhere.ts";
 
@@ -51,6 +52,14 @@ for (const file of ["package.json", "custom-elements.json"]) {
     assert.ok("customElements" in printed || "modules" in printed);
   });
 }
+
+test("what VitePress renders on the server is the tag with its fallback", () => {
+  const html = readFileSync(elsewhere("vitepress/.vitepress/dist/index.html"), "utf8");
+  assert.match(
+    html,
+    /<cross-entropy-demo step="softmax"[^>]*><a href="\/celoss\.html">[^<]+<\/a><\/cross-entropy-demo>/,
+  );
+});
 
 for (const [moduleResolution, module] of [
   ["bundler", "esnext"],
