@@ -40,6 +40,8 @@ for (const entry of ["celoss/element", "celoss/cross-entropy-demo", "celoss/cros
       ],
       changed: [],
       defined: false,
+      // Some bundlers say where the module lay on their disk: no address for a link.
+      wholePage: null,
     });
   });
 }

@@ -4,8 +4,8 @@ import { CrossEntropyDemo, define } from "./element.ts";
 
 export * from "./element.ts";
 
-/** The whole page lies beside this module, unless a bundler has moved it somewhere else. */
+/** The whole page lies beside this module, unless a bundler has moved it (some then say where it was on their disk). */
 const here = import.meta.url;
-if (here.endsWith("/cross-entropy-demo.js")) CrossEntropyDemo.wholePage = here.replace(/[^/]*$/, "index.html");
+if (/^https?:.*\/cross-entropy-demo\.js$/.test(here)) CrossEntropyDemo.wholePage = here.replace(/[^/]*$/, "index.html");
 
 if (typeof window !== "undefined") define();

@@ -2,10 +2,11 @@
 const globals = () => new Map(Object.getOwnPropertyNames(globalThis).map((name) => [name, globalThis[name]]));
 
 const before = globals();
-const names = Object.keys(await import(process.argv[2]));
+const module = await import(process.argv[2]);
 const after = globals();
 
 const added = [...after.keys()].filter((name) => !before.has(name)).sort();
 const changed = [...before.keys()].filter((name) => !Object.is(before.get(name), after.get(name)));
 const defined = customElements.get("cross-entropy-demo") !== undefined;
-console.log(JSON.stringify({ names, added, changed, defined }));
+const { wholePage } = module.CrossEntropyDemo;
+console.log(JSON.stringify({ names: Object.keys(module), added, changed, defined, wholePage }));
