@@ -9,7 +9,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig({
   root: path("."),
-  plugins: [celossWasm(), besideTheScript()],
+  plugins: [celossWasm(), foundByBundlers(), besideTheScript()],
   build: {
     target: "es2022",
     outDir: path("../dist"),
@@ -21,15 +21,21 @@ export default defineConfig({
   },
 });
 
-function besideTheScript(): Plugin {
+/** This build is not to inline celoss.wasm, but the bundler of an application is to find it. */
+function foundByBundlers(): Plugin {
   return {
-    name: "beside-the-script",
-    // This build is not to inline celoss.wasm, but a bundler that takes the library up is to find it.
+    name: "found-by-bundlers",
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type === "chunk") chunk.code = chunk.code.replace(/\/\* @vite-ignore \*\/\s*/, "");
       }
     },
+  };
+}
+
+function besideTheScript(): Plugin {
+  return {
+    name: "beside-the-script",
     writeBundle() {
       copyFileSync(path("../build/wasm/celoss.wasm"), path("../dist/celoss.wasm"));
       execFileSync(process.execPath, [path("node_modules/typescript/bin/tsc"), "-p", path("tsconfig.lib.json")], {
