@@ -7,7 +7,7 @@ exec </dev/null # nothing here asks questions
 
 commands=(
   "serve       install what building needs, build, serve the page on this machine"
-  "build       install what building needs, build dist/: celoss.js, celoss.wasm, index.html"
+  "build       install what building needs, build dist/: the library, index.html, site/"
   "test        install what testing needs, run every suite below, count"
   "native      suite: the C++ tests"
   "asan        suite: the C++ tests under the address and undefined behaviour sanitizers"
@@ -52,7 +52,7 @@ command_build() {
   need cmake ninja-build g++ emscripten
   build_wasm celoss_wasm -DCELOSS_BUILD_TESTS=OFF
   install_packages web
-  (cd web && npm run --silent build:lib && npm run --silent build:page)
+  (cd web && npm run --silent build:lib && npm run --silent build:page && npm run --silent build:site)
 }
 
 command_serve() {

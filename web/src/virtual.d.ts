@@ -6,8 +6,8 @@ declare module "virtual:formulas" {
 }
 
 declare module "virtual:celoss-wasm-bytes" {
-  /** celoss.wasm, deflated, in base64. */
-  export const deflated: string;
+  /** The bytes of celoss.wasm: inflated from the page itself, or fetched from beside it. */
+  export function wasmBinary(): Promise<BufferSource>;
 }
 
 declare module "*.css?inline" {
