@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
 import { finishPlugin } from "./plugins/finish.ts";
+import { firstPaintPlugin } from "./plugins/first-paint.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { fetchedWasm, inlinedWasm } from "./plugins/wasm-binary.ts";
 import type { Celoss } from "./src/api/index.ts";
@@ -30,7 +32,9 @@ export default defineConfig(({ mode }) => {
       celossWasm(),
       formulasPlugin(),
       fallbackPlugin(load),
+      firstPaintPlugin(!site),
       ...(site ? [fetchedWasm(wasm)] : [inlinedWasm(wasm), viteSingleFile()]),
+      addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       finishPlugin(),
     ],
     build: {

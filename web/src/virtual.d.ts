@@ -10,6 +10,11 @@ declare module "virtual:celoss-wasm-bytes" {
   export function wasmBinary(): Promise<BufferSource>;
 }
 
+declare module "virtual:address" {
+  /** Where the page is published, ending with "/"; null: the build was not told. */
+  export const address: string | null;
+}
+
 declare module "*.css?inline" {
   const css: string;
   export default css;
