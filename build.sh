@@ -8,6 +8,7 @@ exec </dev/null # nothing here asks questions
 commands=(
   "serve       install what building needs, build, serve the page on this machine"
   "build       install what building needs, build dist/: the library, index.html, site/"
+  "card        make dist/card.png, the picture for links to the page; needs Chromium"
   "test        install what testing needs, run every suite below, count"
   "native      suite: the C++ tests"
   "asan        suite: the C++ tests under the address and undefined behaviour sanitizers"
@@ -53,6 +54,18 @@ command_build() {
   build_wasm celoss_wasm -DCELOSS_BUILD_TESTS=OFF
   install_packages web
   (cd web && npm run --silent build:lib && npm run --silent build:page && npm run --silent build:site)
+  if [ -n "${CELOSS_ADDRESS:-}" ]; then make_card; fi
+}
+
+command_card() {
+  command_build
+  if [ -z "${CELOSS_ADDRESS:-}" ]; then make_card; fi # else the build has made it
+}
+
+make_card() {
+  need chromium fonts-noto-cjk
+  install_packages tests
+  npm --prefix tests run --silent card
 }
 
 command_serve() {

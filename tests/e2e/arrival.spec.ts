@@ -1,17 +1,21 @@
-// What happens while the page arrives: nothing moves when the live page takes the place of the fallback. Only Chromium
-// measures that.
+// What is there before the page is: the card that others show with a link to it; and nothing moves when the live page
+// takes the place of the fallback. Both need Chromium.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Browser, expect, test } from "@playwright/test";
+import { makeCard } from "../card/card.ts";
 import { launchChromium } from "./playwright-driver.ts";
 import { openSite, type Site } from "./site.ts";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
 let browser: Browser;
 let site: Site;
 
 test.beforeAll(async () => {
   browser = await launchChromium();
-  site = await openSite(fileURLToPath(new URL("../../dist", import.meta.url)));
+  site = await openSite(dist);
 });
 
 test.afterAll(async () => {
@@ -65,3 +69,40 @@ for (const place of ["http", "site"] as const) {
     }
   }
 }
+
+/** How many pixels of an image have one of these colours, and how many another than the first pixel. */
+async function countPixels([source, ...colours]: string[]): Promise<number[]> {
+  const image = new Image();
+  image.src = source ?? "";
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const context = canvas.getContext("2d");
+  context?.drawImage(image, 0, 0);
+  const pixels = new Uint32Array(context?.getImageData(0, 0, image.width, image.height).data.buffer ?? []);
+  const hex = (pixel: number) =>
+    [0, 8, 16].map((bits) => ((pixel >> bits) & 255).toString(16).padStart(2, "0")).join("");
+  return [
+    image.width,
+    image.height,
+    pixels.filter((pixel) => pixel !== pixels[0]).length,
+    ...colours.map((colour) => pixels.filter((pixel) => hex(pixel) === colour).length),
+  ];
+}
+
+test("the card has its size, and on it are bars of three classes and the loss", async () => {
+  const card = test.info().outputPath("card.png");
+  await makeCard(`${dist}/index.html`, card);
+  const page = await browser.newPage();
+  const source = `data:image/png;base64,${readFileSync(card, "base64")}`;
+  const [width, height, inked = 0, ...coloured] = await page.evaluate(countPixels, [
+    source,
+    "0072b2",
+    "d55e00",
+    "00916a",
+    "a3134f",
+  ]);
+  await page.close();
+  assert.deepEqual([width, height], [1200, 630]);
+  assert.ok(inked > 0.05 * 1200 * 630 && inked < 0.5 * 1200 * 630, `${inked} pixels are not paper`);
+  assert.ok(coloured.length === 4 && coloured.every((pixels) => pixels > 1000), `${coloured}`);
+});
