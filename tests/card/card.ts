@@ -10,7 +10,7 @@ const SHARPNESS = "3.5";
 
 /** Runs in the page: other style, and beside the page's words the same in English. */
 function compose([css, title, allRight]: readonly string[]): void {
-  const figure = document.querySelector("celoss-demo")?.shadowRoot;
+  const figure = document.querySelector("cross-entropy-demo")?.shadowRoot;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css ?? "");
   figure?.adoptedStyleSheets.push(sheet);

@@ -73,7 +73,7 @@ for (const width of [320, 360]) {
 
 /** Place, size and type of what the live page and the fallback both show; the fallback takes the live page's place. */
 function measureBoth(lang: string) {
-  const demo = document.querySelector("celoss-demo");
+  const demo = document.querySelector("cross-entropy-demo");
   const measure = (content: Element | ShadowRoot | null | undefined) =>
     ["h1", ".lead", ".share[data-target]", ".rule text", ".mark path", ".mark text", ".loss-foot .scalar"].map(
       (selector) => {

@@ -32,13 +32,14 @@ function watch() {
     performance.mark("core");
     return result;
   };
-  const loss = () => document.querySelector("celoss-demo")?.shadowRoot?.querySelector(".opening output")?.textContent;
+  const loss = () =>
+    document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelector(".opening output")?.textContent;
   const answered = (before) => {
     if (loss() === before) setTimeout(answered, 0, before);
     else performance.mark("answer");
   };
   const drawn = () => {
-    const opening = document.querySelector("celoss-demo")?.shadowRoot?.querySelector(".opening");
+    const opening = document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelector(".opening");
     if (!opening?.querySelector(".loss-axis")) return requestAnimationFrame(drawn);
     performance.mark("drawn");
     const before = loss();

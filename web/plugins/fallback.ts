@@ -44,7 +44,7 @@ function article(celoss: Celoss, text: Text, lang: string): string {
   const loss = figure(plain.loss);
 
   const section = (name: string, lead: string, tex: string | null, body: string, notice = "") =>
-    `<section class="step"><header class="step-head"><h2>${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
+    `<section class="step"><header class="step-head"><h2 class="step-name">${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
   const tensor = (name: string, value: Tensor) =>
     `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
   const line = (code: string, value: string) => `<pre><code>${escapeHtml(`${code}\n${value}`)}</code></pre>`;
@@ -54,7 +54,7 @@ function article(celoss: Celoss, text: Text, lang: string): string {
 <p class="preferences"><span class="still">${escapeHtml(text.noscript)}</span></p>
 <div class="rail"></div>
 <div>
-<section class="step opening"><header class="step-head"><h1>${escapeHtml(text.title)}</h1><p class="lead">${inline(text.question.lead)}</p></header>
+<section class="step opening"><header class="step-head"><h1 class="step-name">${escapeHtml(text.title)}</h1><p class="lead">${inline(text.question.lead)}</p></header>
 ${openingFigure(celoss, text)}</section>
 ${section(text.data.name, text.data.lead, null, tensor("x", { data: Float32Array.from(x.flat()), shape: [3, 3], dtype: "float32" }) + line("y", `tensor([${y.join(", ")}])`), text.data.note)}
 ${section("softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}

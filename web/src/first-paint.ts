@@ -8,5 +8,6 @@
   const { documentElement: root } = document;
   root.lang = language === "zh" ? "zh-CN" : "en";
   root.dataset.language = language;
+  root.toggleAttribute("data-framed", window.parent !== window);
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 }
