@@ -2,7 +2,7 @@
 import { type Browser, chromium, type Frame, firefox, type Page } from "@playwright/test";
 import { Driver, listener } from "./driver.ts";
 import { program } from "./programs.ts";
-import type { Place, Site } from "./site.ts";
+import { framed, type Place, type Site } from "./site.ts";
 
 // Root has no sandbox in Chromium; the rest keeps it from the network.
 const chromiumArguments = [
@@ -61,7 +61,7 @@ export class PlaywrightDriver extends Driver {
     this.requested.length = 0;
     await this.page.goto(url);
     const [main, inner] = this.page.frames();
-    this.frame = (this.place === "sandbox" ? inner : main) ?? this.page.mainFrame();
+    this.frame = (framed(this.place) ? inner : main) ?? this.page.mainFrame();
   }
 
   protected run(expression: string): Promise<unknown> {
