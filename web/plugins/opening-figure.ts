@@ -56,7 +56,7 @@ ${rule("zero", 0, "0", "")}${rule("floor", floor, figure(floor), text.lesson.flo
 </svg>`;
 
   return `<div class="step-figure opening-figure">
-<p class="choice"><span>${t.pipeline}</span><label><span><code>CrossEntropyLoss(x)</code></span></label><label data-chosen=""><span><code>CrossEntropyLoss(softmax(x))</code></span></label></p>
+<fieldset class="choice"><legend>${t.pipeline}</legend><label><span><code>CrossEntropyLoss(x)</code></span></label><label data-chosen=""><span><code>CrossEntropyLoss(softmax(x))</code></span></label></fieldset>
 <ul class="probability-bars" aria-label="${t.figure}">${bars.join("")}</ul>
 <div class="hold"><p class="all-right">${t.allRight}</p><p class="handle"></p></div>
 <div class="axis-margin">${axis}</div>
