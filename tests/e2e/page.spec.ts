@@ -100,7 +100,10 @@ for (const width of [360, 1280, 1920]) {
     await driver.resize(width, 900);
     for (const lang of ["zh", "en"]) {
       await driver.open(`?lang=${lang}`);
-      await driver.eventually(async () => assert.equal((await driver.names("slider")).length, 1));
+      await driver.eventually(async () => {
+        assert.equal((await driver.names("slider")).length, 1);
+        assert.ok((await driver.names("img")).some((name) => name.includes("0.6243")));
+      });
       const { live, still } = await driver.evaluate(measureBoth, lang);
       for (const [i, { box, words, type }] of live.entries()) {
         assert.deepEqual([still[i]?.words, still[i]?.type], [words, type]);
