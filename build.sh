@@ -7,8 +7,9 @@ exec </dev/null # nothing here asks questions
 
 commands=(
   "serve       install what building needs, build, serve the page on this machine"
-  "build       install what building needs, build dist/: the library, the page, the element"
+  "build       install what building needs, build dist/: the library, index.html, site/, the element"
   "pack        build, and pack build/celoss-VERSION.tgz, the npm package"
+  "card        make dist/card.png, the picture for links to the page; needs Chromium"
   "test        install what testing needs, run every suite below, count"
   "native      suite: the C++ tests"
   "asan        suite: the C++ tests under the address and undefined behaviour sanitizers"
@@ -20,14 +21,16 @@ commands=(
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
   "package     suite: the npm package, installed elsewhere: in Node, to TypeScript, in a bundle, in every example"
+  "lighthouse  suite: what Lighthouse finds: accessibility, best practices, SEO, layout shift"
   "bench       time the library and the page's model; nothing is judged"
   "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
   "peers-chromium  the same in Chromium"
+  "arrival     time how the page arrives on a slow machine, with Lighthouse's performance score, as a table"
   "accuracy    the errors of celoss and of PyTorch on the same inputs, as a table"
   "golden      remake the golden data with PyTorch"
   "help        print this list"
 )
-suites=(native asan wasm-tests fuzz consumer check unit size e2e package)
+suites=(native asan wasm-tests fuzz consumer check unit size e2e package lighthouse)
 results=build/results # NAME.count: how many tests of a suite passed and failed; beside it the runner's own report
 
 main() {
@@ -54,7 +57,22 @@ command_build() {
   need cmake ninja-build g++ emscripten
   build_wasm celoss_wasm -DCELOSS_BUILD_TESTS=OFF
   install_packages web
-  (cd web && npm run --silent build:lib && npm run --silent build:page && npm run --silent build:element)
+  (
+    cd web
+    for part in lib page site element; do npm run --silent "build:$part"; done
+  )
+  if [ -n "${CELOSS_ADDRESS:-}" ]; then make_card; fi
+}
+
+command_card() {
+  command_build
+  if [ -z "${CELOSS_ADDRESS:-}" ]; then make_card; fi # else the build has made it
+}
+
+make_card() {
+  need chromium fonts-noto-cjk
+  install_packages tests
+  npm --prefix tests run --silent card
 }
 
 # celoss-VERSION.tgz, as npm would publish it: the package.json of web/ without what only building needs.
@@ -111,6 +129,14 @@ command_peers_chromium() {
   node tests/bench/peers/chromium.js
 }
 
+command_arrival() {
+  want chromium
+  command_build
+  install_packages tests
+  install_packages tests/lighthouse
+  npm --prefix tests/lighthouse run --silent arrival
+}
+
 command_accuracy() {
   need cmake ninja-build g++ "${test_libraries[@]}" libmpfr-dev python3-torch python3-numpy
   build native celoss_accuracy -DCMAKE_BUILD_TYPE=Release
@@ -141,7 +167,7 @@ build_wasm() { # target, flags for cmake
     "-DCMAKE_TOOLCHAIN_FILE=$emscripten/cmake/Modules/Platform/Emscripten.cmake" "$@"
 }
 
-install_packages() { # web or tests; does nothing while the lock is the one that was installed last
+install_packages() { # a folder with a package.json; does nothing while the lock is the one that was installed last
   local lock=$1/package-lock.json installed=$1/node_modules/.installed-lock.json
   need_node
   if cmp -s "$lock" "$installed"; then return; fi
@@ -237,29 +263,35 @@ command_check() {
 
 command_unit() {
   command_build
-  run_in_tests unit '`${report.numPassedTests} ${report.numFailedTests}`'
+  run_in tests unit '`${report.numPassedTests} ${report.numFailedTests}`'
 }
 
 command_size() {
   command_build
-  run_in_tests size '`${report.passed} ${report.failed}`'
+  run_in tests size '`${report.passed} ${report.failed}`'
 }
 
 command_e2e() {
   want "${browsers[@]}"
   command_build
-  run_in_tests e2e "$playwright_counts"
+  run_in tests e2e "$playwright_counts"
 }
 
 command_package() {
   want "${browsers[@]}"
   command_pack
-  run_in_tests package "$playwright_counts"
+  run_in tests package "$playwright_counts"
 }
 
 playwright_counts='
   const { expected, unexpected, flaky, skipped } = report.stats;
   `${expected} ${unexpected + flaky + skipped}`'
+
+command_lighthouse() {
+  want chromium
+  command_build
+  run_in tests/lighthouse lighthouse '`${report.passed} ${report.failed}`'
+}
 
 run_catch() { # suite, the command that runs it
   local suite=$1 report=$results/$1.xml status=0
@@ -272,13 +304,13 @@ run_catch() { # suite, the command that runs it
   count "$suite" "$status" "$(sed -n "$totals" "$report" | tail -n 1)"
 }
 
-run_in_tests() { # suite and script in tests/package.json, JavaScript that makes "passed failed" of its JSON report
-  local suite=$1 report=$results/$1.json status=0
-  install_packages tests
+run_in() { # folder, suite and script in its package.json, JavaScript that makes "passed failed" of its JSON report
+  local suite=$2 report=$results/$2.json status=0
+  install_packages "$1"
   mkdir -p "$results"
   rm -f "$report"
-  (cd tests && npm run --silent "$suite") || status=$?
-  count "$suite" "$status" "$(node -p "const report = JSON.parse(fs.readFileSync('$report')); $2")"
+  (cd "$1" && npm run --silent "$suite") || status=$?
+  count "$suite" "$status" "$(node -p "const report = JSON.parse(fs.readFileSync('$report')); $3")"
 }
 
 count() { # suite, exit status of its runner, "passed failed"

@@ -1,13 +1,15 @@
-// The page: dist/index.html, one file with everything in it.
+// The page, twice: dist/index.html, one file with everything in it, and, in the mode "site", dist/site/ with scripts,
+// styles and the WebAssembly in files of their own.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
+import { finishPlugin } from "./plugins/finish.ts";
+import { firstPaintPlugin } from "./plugins/first-paint.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
-
-import { oneFilePlugin } from "./plugins/one-file.ts";
-import { wasmBytesPlugin } from "./plugins/wasm-bytes.ts";
+import { fetchedWasm, inlinedWasm } from "./plugins/wasm-binary.ts";
 import type { Celoss } from "./src/api/index.ts";
 import { celossWasm } from "./vite.celoss-wasm.ts";
 
@@ -21,23 +23,28 @@ async function load(): Promise<Celoss> {
   return module.load({ wasmBinary: readFileSync(wasm) });
 }
 
-export default defineConfig({
-  root: path("."),
-  base: "./",
-  plugins: [
-    celossWasm(),
-    wasmBytesPlugin(wasm),
-    formulasPlugin(),
-    fallbackPlugin(load),
-    viteSingleFile(),
-    oneFilePlugin(),
-  ],
-  build: {
-    // Browsers from 2024 on: light-dark(), which would cost 1 KB to imitate for older ones.
-    target: ["chrome123", "firefox120", "safari17.5"],
-    outDir: path("../dist"),
-    emptyOutDir: false, // the library lives there too
-    modulePreload: { polyfill: false },
-  },
-  preview: { host: "127.0.0.1" },
+export default defineConfig(({ mode }) => {
+  const site = mode === "site";
+  return {
+    root: path("."),
+    base: "./",
+    plugins: [
+      celossWasm(),
+      formulasPlugin(),
+      fallbackPlugin(load),
+      firstPaintPlugin(!site),
+      ...(site ? [fetchedWasm(wasm)] : [inlinedWasm(wasm), viteSingleFile()]),
+      addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
+      finishPlugin(),
+    ],
+    build: {
+      // Browsers from 2024 on: light-dark(), which would cost 1 KB to imitate for older ones.
+      target: ["chrome123", "firefox120", "safari17.5"],
+      outDir: path(site ? "../dist/site" : "../dist"),
+      emptyOutDir: site, // the library lives beside the one file
+      assetsInlineLimit: 0, // the one file inlines what it needs by its own plugin
+      modulePreload: { polyfill: false },
+    },
+    preview: { host: "127.0.0.1" },
+  };
 });

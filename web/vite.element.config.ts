@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
-import { wasmBytesPlugin } from "./plugins/wasm-bytes.ts";
+import { inlinedWasm } from "./plugins/wasm-binary.ts";
 import { celossWasm } from "./vite.celoss-wasm.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => {
     root: path("."),
     plugins: [
       celossWasm(),
-      wasmBytesPlugin(new URL("../build/wasm/celoss.wasm", import.meta.url)),
+      inlinedWasm(new URL("../build/wasm/celoss.wasm", import.meta.url)),
       formulasPlugin(),
       manifestPlugin(name),
     ],

@@ -33,6 +33,7 @@ export abstract class Driver {
   constructor(
     private readonly site: Site,
     readonly place: Place,
+    private readonly policy: string,
   ) {}
 
   // ---- What an engine brings ----
@@ -56,13 +57,16 @@ export abstract class Driver {
   abstract screenshot(path: string): Promise<void>;
   /** What went wrong since the page was opened: exceptions, errors on the console, breaches of the policy. */
   abstract errors(): Promise<string[]>;
+  /** The addresses of all requests since the page was opened, as far as the engine tells. */
+  abstract requests(): Promise<string[]>;
   abstract close(): Promise<void>;
 
   // ---- What a reader does ----
 
   /** Opens the page, where it is this driver's business to open it; the address is what comes behind index.html. */
   async open(address = ""): Promise<void> {
-    await this.load(this.site.url(this.place, address));
+    this.site.requests.length = 0;
+    await this.load(this.site.url(this.place, address, this.policy));
     await this.run(`(() => { ${axeSource}; globalThis.finder = (${makeFinder})(axe); })()`);
   }
 
@@ -115,6 +119,11 @@ export abstract class Driver {
     await this.press("Control+c");
     await this.find("deselect");
     await this.press("Control+v");
+  }
+
+  /** The paths that the server was asked for since the page was opened. */
+  served(): string[] {
+    return [...this.site.requests];
   }
 
   // ---- What a reader sees ----

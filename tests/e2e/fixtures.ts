@@ -11,7 +11,7 @@ export type Engine = "chromium" | "firefox" | "webkit";
 
 /** One browser, for all tests of a worker. */
 interface Session {
-  newDriver(place: Place, locale: string | undefined): Promise<Driver>;
+  newDriver(place: Place, policy: string, locale: string | undefined): Promise<Driver>;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ async function openSession(engine: Engine, folder: string): Promise<Session> {
     const webkit = await launchWebKit(folder);
     const site = await openSite(webkit.folder);
     return {
-      newDriver: (place) => WebDriverDriver.create(webkit, site, place),
+      newDriver: (place, policy) => WebDriverDriver.create(webkit, site, place, policy),
       async close() {
         await webkit.close();
         await site.close();
@@ -32,7 +32,7 @@ async function openSession(engine: Engine, folder: string): Promise<Session> {
   const browser = await (engine === "chromium" ? launchChromium() : launchFirefox());
   const site = await openSite(folder);
   return {
-    newDriver: (place, locale) => PlaywrightDriver.create(browser, site, place, locale),
+    newDriver: (place, policy, locale) => PlaywrightDriver.create(browser, site, place, policy, locale),
     async close() {
       await browser.close();
       await site.close();
@@ -42,6 +42,8 @@ async function openSession(engine: Engine, folder: string): Promise<Session> {
 
 interface TestFixtures {
   place: Place;
+  /** The content security policy that the server sends; none if empty. */
+  policy: string;
   driver: Driver;
 }
 
@@ -56,6 +58,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   engine: ["chromium", { option: true, scope: "worker" }],
   folder: [dist, { option: true, scope: "worker" }],
   place: ["http", { option: true }],
+  policy: ["", { option: true }],
 
   session: [
     async ({ engine, folder }, use) => {
@@ -66,8 +69,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  driver: async ({ session, place, locale }, use, testInfo) => {
-    const driver = await session.newDriver(place, locale);
+  driver: async ({ session, place, policy, locale }, use, testInfo) => {
+    const driver = await session.newDriver(place, policy, locale);
     await use(driver);
     if (testInfo.status !== testInfo.expectedStatus) {
       const path = testInfo.outputPath("screen.png");

@@ -2,7 +2,7 @@
 import { type Browser, chromium, type Frame, firefox, type Page } from "@playwright/test";
 import { Driver, listener } from "./driver.ts";
 import { program } from "./programs.ts";
-import type { Place, Site } from "./site.ts";
+import { framed, type Place, type Site } from "./site.ts";
 
 // Root has no sandbox in Chromium; the rest keeps it from the network.
 const chromiumArguments = [
@@ -31,33 +31,37 @@ const unfinishedFormula = /^Incorrect number of children for <m\w+\/> tag\.$/;
 
 export class PlaywrightDriver extends Driver {
   private readonly logged: string[] = [];
+  private readonly requested: string[] = [];
   private frame: Frame;
 
   private constructor(
     site: Site,
     place: Place,
+    policy: string,
     private readonly page: Page,
   ) {
-    super(site, place);
+    super(site, place, policy);
     this.frame = page.mainFrame();
     page.on("console", (message) => {
       if (message.type() === "error" && !unfinishedFormula.test(message.text())) this.logged.push(message.text());
     });
     page.on("pageerror", (error) => this.logged.push(error.message));
+    page.on("request", (request) => this.requested.push(request.url()));
   }
 
-  static async create(browser: Browser, site: Site, place: Place, locale = "en-US"): Promise<Driver> {
+  static async create(browser: Browser, site: Site, place: Place, policy: string, locale = "en-US"): Promise<Driver> {
     const viewport = { width: 1280, height: 900 };
     const context = await browser.newContext({ viewport, reducedMotion: "reduce", locale });
     await context.addInitScript({ content: listener });
-    return new PlaywrightDriver(site, place, await context.newPage());
+    return new PlaywrightDriver(site, place, policy, await context.newPage());
   }
 
   protected async load(url: string): Promise<void> {
     this.logged.length = 0;
+    this.requested.length = 0;
     await this.page.goto(url);
     const [main, inner] = this.page.frames();
-    this.frame = (this.place === "sandbox" ? inner : main) ?? this.page.mainFrame();
+    this.frame = (framed(this.place) ? inner : main) ?? this.page.mainFrame();
   }
 
   protected run(expression: string): Promise<unknown> {
@@ -104,6 +108,10 @@ export class PlaywrightDriver extends Driver {
 
   async errors(): Promise<string[]> {
     return [...this.logged, ...((await this.run("errorsOnPage")) as string[])];
+  }
+
+  async requests(): Promise<string[]> {
+    return this.requested;
   }
 
   close(): Promise<void> {

@@ -1,59 +1,94 @@
-// The places a reader meets the page in: a web server, the disk, and somebody else's article, in a sandboxed frame; and
-// web servers with a policy that is stricter than the page's own.
+// The places a reader meets the page in: a web server, with whatever policy it sends; the disk; and somebody else's
+// article, in a sandboxed frame that has the page by its address, as text of its own, or as a blob.
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
+/** Where a reader can do everything with the page that is one file. */
 export const places = ["http", "file", "sandbox"] as const;
-export type Place = (typeof places)[number] | keyof typeof stricter;
+/** "site" is the page of several files, on a web server. A frame with a document of its own has no address to read. */
+export type Place = (typeof places)[number] | "srcdoc" | "blob" | "site";
+
+export const framed = (place: Place): boolean => ["sandbox", "srcdoc", "blob"].includes(place);
 
 export interface Site {
-  url(place: Place, address: string): string;
+  /** The policy is the server's, a header; in it <scripts> and <styles> stand for the hashes of what the page inlines. */
+  url(place: Place, address: string, policy?: string): string;
   /** Somebody else's page, beside ours. */
   host(html: string): string;
+  /** The paths that have been asked for. */
+  requests: string[];
   close(): Promise<void>;
 }
 
-const stricter = {
-  "without-wasm": (page: string) => page.replace(" 'wasm-unsafe-eval'", ""),
-  "without-scripts": (page: string) => page.replace(/script-src [^;]*/, "script-src 'none'"),
-};
-
 const types: Record<string, string> = {
+  ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
+  ".png": "image/png",
   ".wasm": "application/wasm",
   ".css": "text/css",
   ".woff2": "font/woff2",
 };
 
+const attribute = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+
 /** The whole viewport is the frame, so that a point in the frame is the same point in the window. */
-const article = (src: string) => `<!doctype html>
+const article = (frame: string) => `<!doctype html>
 <html lang="en">
 <title>An article</title>
 <link rel="icon" href="data:,">
 <style>html, body, iframe { display: block; width: 100%; height: 100%; margin: 0; border: 0; overflow: hidden; }</style>
-<iframe title="celoss" sandbox="allow-scripts" src="${src.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></iframe>
+<iframe title="celoss" sandbox="allow-scripts" ${frame}
 </html>`;
 
-/** Serves a folder that holds index.html. */
+const articles: Record<string, (page: string, src: string) => string> = {
+  sandbox: (_page, src) => article(`src="${attribute(src)}"></iframe>`),
+  srcdoc: (page) => article(`srcdoc="${attribute(page)}"></iframe>`),
+  blob: (page) =>
+    article(`></iframe>
+<script>
+  const page = new Blob([${JSON.stringify(page).replaceAll("<", "\\x3c")}], { type: "text/html" });
+  document.querySelector("iframe").src = URL.createObjectURL(page);
+</script>`),
+};
+
+function hashes(page: string, tag: "script" | "style"): string {
+  return [...page.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, "g"))]
+    .map(([, text = ""]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`)
+    .join(" ");
+}
+
+/** Serves a folder that holds index.html and site/. */
 export async function openSite(folder: string): Promise<Site> {
+  const requests: string[] = [];
   const hosts: string[] = [];
+
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
-    const [, name] = /^\/(.*)\.html$/.exec(pathname) ?? [];
+    // The pages of an article, or of a server with a policy, are in a folder of its name.
+    const [, policy, path = pathname] = /^\/policy=([^/]*)(\/.*)$/.exec(pathname) ?? [];
+    requests.push(path);
     try {
-      const body =
-        name === "article"
-          ? article(searchParams.get("src") ?? "")
-          : name === "host"
-            ? (hosts[Number(searchParams.get("page"))] ?? "")
-            : name === "without-wasm" || name === "without-scripts"
-              ? stricter[name](await readFile(join(folder, "index.html"), "utf8"))
-              : await readFile(join(folder, pathname));
-      response.writeHead(200, { "content-type": types[extname(pathname)] ?? "application/octet-stream" }).end(body);
+      const framing = articles[path.slice(1)];
+      const host = path === "/host.html" ? hosts[Number(searchParams.get("page"))] : undefined;
+      const file = host ?? (await readFile(join(folder, framing ? "index.html" : path)));
+      const body = framing ? framing(String(file), searchParams.get("src") ?? "") : file;
+      const headers: Record<string, string> = {
+        "content-type": types[framing ? ".html" : extname(path)] ?? "application/octet-stream",
+      };
+      if (policy) {
+        headers["content-security-policy"] = decodeURIComponent(policy)
+          .replace("<scripts>", () => hashes(String(body), "script"))
+          .replace("<styles>", () => hashes(String(body), "style"));
+      }
+      const zips = request.headers["accept-encoding"]?.includes("gzip");
+      if (zips) headers["content-encoding"] = "gzip";
+      response.writeHead(200, headers).end(zips ? gzipSync(body) : body);
     } catch {
       response.writeHead(404).end();
     }
@@ -62,10 +97,12 @@ export async function openSite(folder: string): Promise<Site> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    url(place, address) {
+    requests,
+    url(place, address, policy) {
       if (place === "file") return `${pathToFileURL(join(folder, "index.html"))}${address}`;
-      if (place === "sandbox") return `${origin}/article.html?src=${encodeURIComponent(`index.html${address}`)}`;
-      return `${origin}/${place === "http" ? "index" : place}.html${address}`;
+      if (framed(place)) return `${origin}/${place}?src=${encodeURIComponent(`index.html${address}`)}`;
+      const under = policy ? `/policy=${encodeURIComponent(policy)}` : "";
+      return `${origin}${under}/${place === "site" ? "site/" : ""}index.html${address}`;
     },
     host: (html) => `${origin}/host.html?page=${hosts.push(html) - 1}`,
     close: () =>

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { Key, Origin, type WebDriver } from "selenium-webdriver";
 import { Driver } from "./driver.ts";
-import type { Place, Site } from "./site.ts";
+import { framed, type Place, type Site } from "./site.ts";
 import type { WebKit } from "./webkit.ts";
 
 /** WebDriver's codes of the keys that are no characters, by KeyboardEvent.key. */
@@ -32,21 +32,22 @@ export class WebDriverDriver extends Driver {
   private constructor(
     site: Site,
     place: Place,
+    policy: string,
     private readonly webkit: WebKit,
   ) {
-    super(site, place);
+    super(site, place, policy);
     this.browser = webkit.browser;
   }
 
-  static async create(webkit: WebKit, site: Site, place: Place): Promise<Driver> {
-    const driver = new WebDriverDriver(site, place, webkit);
+  static async create(webkit: WebKit, site: Site, place: Place, policy: string): Promise<Driver> {
+    const driver = new WebDriverDriver(site, place, policy, webkit);
     await driver.resize(1280, 900);
     return driver;
   }
 
   protected async load(url: string): Promise<void> {
     await this.browser.get(url);
-    if (this.place === "sandbox") await this.browser.switchTo().frame(0);
+    if (framed(this.place)) await this.browser.switchTo().frame(0);
   }
 
   protected run(expression: string): Promise<unknown> {
@@ -100,6 +101,11 @@ export class WebDriverDriver extends Driver {
 
   async errors(): Promise<string[]> {
     return (await this.run("errorsOnPage")) as string[];
+  }
+
+  async requests(): Promise<string[]> {
+    const entries = 'performance.getEntries().filter((entry) => "initiatorType" in entry).map(({ name }) => name)';
+    return (await this.run(entries)) as string[];
   }
 
   /** The next driver gets the same browser: it must not find what this one left behind. */

@@ -11,7 +11,7 @@ import { program } from "./programs.ts";
 
 export interface WebKit {
   browser: WebDriver;
-  /** A copy of dist/ whose page listens for errors: the listener stands before the page's policy begins. */
+  /** A copy of dist/ whose pages listen for errors: the listener stands before the page's policy begins. */
   folder: string;
   /** How much higher the window is than the viewport. */
   toolbar: number;
@@ -36,13 +36,15 @@ export async function launchWebKit(dist: string): Promise<WebKit> {
 
   const folder = join(scratch, "dist");
   cpSync(dist, folder, { recursive: true });
-  const page = readFileSync(join(folder, "index.html"), "utf8");
-  writeFileSync(
-    join(folder, "index.html"),
-    page.replace("<head>", () => `<head><script>${listener}</script>`),
-  );
+  for (const name of ["index.html", "site/index.html"]) {
+    const page = readFileSync(join(folder, name), "utf8");
+    writeFileSync(
+      join(folder, name),
+      page.replace("<head>", () => `<head><script>${listener}</script>`),
+    );
+  }
 
-  const screen = ["-displayfd", "3", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"];
+  const screen = ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"];
   const xvfb = spawn(program("xvfb", "Xvfb"), screen, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
   started.push(xvfb);
   const display = await new Promise<string>((resolve, reject) => {

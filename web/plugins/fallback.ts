@@ -10,6 +10,7 @@ import { type Text, texts } from "../src/i18n/index.ts";
 import { pieces } from "../src/i18n/inline.ts";
 import { NOTE, SOURCE } from "../src/state/presets.ts";
 import { mathml } from "./formulas.ts";
+import { openingFigure } from "./opening-figure.ts";
 
 const MARK = "<!-- fallback -->";
 
@@ -43,15 +44,18 @@ function article(celoss: Celoss, text: Text, lang: string): string {
   const loss = figure(plain.loss);
 
   const section = (name: string, lead: string, tex: string | null, body: string, notice = "") =>
-    `<section><h2>${escapeHtml(name)}</h2><p>${inline(lead)}</p>${tex ? mathml(tex) : ""}${body}${notice ? `<p>${inline(notice)}</p>` : ""}</section>`;
+    `<section class="step"><header class="step-head"><h2 class="step-name">${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
   const tensor = (name: string, value: Tensor) =>
     `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
   const line = (code: string, value: string) => `<pre><code>${escapeHtml(`${code}\n${value}`)}</code></pre>`;
 
-  return `<article lang="${lang}">
-<noscript><p>${escapeHtml(text.noscript)}</p></noscript>
-<h1>${escapeHtml(text.title)}</h1>
-<p>${inline(text.question.lead)}</p>
+  // The classes are the live page's, so that what both show stands at the same place.
+  return `<article lang="${lang}" class="page">
+<p class="preferences"><span class="still">${escapeHtml(text.noscript)}</span></p>
+<div class="rail"></div>
+<div>
+<section class="step opening"><header class="step-head"><h1 class="step-name">${escapeHtml(text.title)}</h1><p class="lead">${inline(text.question.lead)}</p></header>
+${openingFigure(celoss, text)}</section>
 ${section(text.data.name, text.data.lead, null, tensor("x", { data: Float32Array.from(x.flat()), shape: [3, 3], dtype: "float32" }) + line("y", `tensor([${y.join(", ")}])`), text.data.note)}
 ${section("softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}
 ${section("log", text.log.lead, formulas.log, tensor("log_p = torch.log(p)", plain.logOfSoftmax))}
@@ -60,7 +64,8 @@ ${section("nll_loss", text.nllLoss.lead, formulas.nllLoss_mean, line("abs(sum(lo
 ${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy_mean, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
 ${section(text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
 ${section(text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
-<p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p>
+</div>
+<footer><p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p></footer>
 </article>`;
 }
 

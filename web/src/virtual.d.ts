@@ -6,8 +6,13 @@ declare module "virtual:formulas" {
 }
 
 declare module "virtual:celoss-wasm-bytes" {
-  /** celoss.wasm, deflated, in base64. */
-  export const deflated: string;
+  /** The bytes of celoss.wasm: inflated from the page itself, or fetched from beside it. */
+  export function wasmBinary(): Promise<BufferSource>;
+}
+
+declare module "virtual:address" {
+  /** Where the page is published, ending with "/"; null: the build was not told. */
+  export const address: string | null;
 }
 
 declare module "*.css?inline" {

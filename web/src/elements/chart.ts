@@ -19,6 +19,8 @@ export function linear(
 export abstract class Chart extends ViewElement {
   static override properties: Record<string, object> = { ...ViewElement.properties, width: { state: true } };
   declare width: number;
+  /** In pixels, as far as it does not depend on the width. */
+  protected abstract readonly height: number;
 
   /** Drawing in the next frame: a chart that changes its height while it is being observed is an error to the browser. */
   readonly #observer = new ResizeObserver(([entry]) => {
@@ -42,7 +44,9 @@ export abstract class Chart extends ViewElement {
     this.#observer.disconnect();
   }
 
+  /** Until the width is known it holds its place, so that nothing below moves when it is drawn. */
   protected override shouldUpdate(_changed: PropertyValues): boolean {
+    if (this.width === 0) this.style.minHeight = `${this.height}px`;
     return this.width > 0;
   }
 }

@@ -12,6 +12,8 @@ const TICKS = { p: [0, 0.2, 0.4, 0.6, 0.8, 1], loss: [0, 1, 2, 3, 4] } as const;
 const MARGIN = { top: 12, right: 16, bottom: 34, left: 40 };
 
 export class LogCurve extends Chart {
+  protected readonly height = HEIGHT;
+
   protected override render(): TemplateResult {
     const { model, text } = this.view;
     const { curve, graph } = model;

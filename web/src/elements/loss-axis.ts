@@ -38,6 +38,14 @@ export class LossAxis extends Chart {
   /** What a screen reader says of the figure. */
   declare label: string;
 
+  get #above(): number {
+    return ABOVE + (this.marks.length > 1 ? LINE : 0);
+  }
+
+  protected get height(): number {
+    return this.#above + BELOW;
+  }
+
   protected override render(): TemplateResult {
     const { doubleSoftmaxFloor: floor, doubleSoftmaxCeiling: ceiling, uniformLoss: uniform } = this.floors;
     const finite = this.marks.map((mark) => mark.value).filter(Number.isFinite);
@@ -46,8 +54,7 @@ export class LossAxis extends Chart {
     const hasFront = this.marks.some((mark) => mark.front);
     // ln C comes close to L0 + 1 as C grows; then it is named a line lower.
     const low = hasFront && x(ceiling) - x(uniform) < NUMBER_WIDTH;
-    const above = ABOVE + (this.marks.length > 1 ? LINE : 0);
-    const height = above + BELOW + (low ? 2 * LINE : 0);
+    const height = this.height + (low ? 2 * LINE : 0);
     const { text } = this.view;
     return html`
       <svg class="chart loss-axis" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${height}`} width=${this.width} height=${height}>
@@ -56,7 +63,7 @@ export class LossAxis extends Chart {
             <line class="hatch" x1="0" y1="0" x2="0" y2="6"></line>
           </pattern>
         </defs>
-        <g transform=${`translate(0,${above})`}>
+        <g transform=${`translate(0,${this.#above})`}>
           ${
             hasFront
               ? svg`<rect x=${x(0)} y=${-REACH} width=${x(floor) - x(0)} height=${REACH} fill="url(#${this.#patternId})"></rect>`

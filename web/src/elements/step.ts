@@ -2,6 +2,7 @@
 
 import { mathml } from "virtual:formulas";
 import { html, nothing, type TemplateResult } from "lit";
+import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { FormulaName } from "../formulas.ts";
 import { STEPS, type StepId } from "../state/steps.ts";
 import { aboutData } from "./about-data.ts";
@@ -64,7 +65,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
 }
 
 export function formula(name: FormulaName): TemplateResult {
-  return html`<div class="formula" part="formula" .innerHTML=${mathml[name]}></div>`;
+  return html`<div class="formula" part="formula">${unsafeHTML(mathml[name])}</div>`;
 }
 
 /** The named arrow between two matrices: the link to the step that it stands for, where that is shown. */

@@ -84,7 +84,8 @@ export const en = {
       "The live part of this page cannot run here, so you see the note’s own numbers, computed beforehand. It needs WebAssembly with SIMD, as Chrome, Edge, Firefox and Safari have it from 2024 on. If your browser is newer, a security policy may be blocking WebAssembly: try opening the file directly.",
     reason: "What the browser says: ",
   },
-  noscript: "Scripts are switched off, so the numbers stand still. All of the note’s own are here.",
+  noscript:
+    "The live part of this page has not started: its script is on its way, switched off or blocked. All of the note’s own numbers are here.",
 
   question: {
     name: "The question",

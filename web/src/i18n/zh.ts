@@ -77,7 +77,7 @@ export const zh: Text = {
       "页面的计算部分在这里运行不了，所以您看到的是事先算好的、笔记里的原数。它需要带 SIMD 的 WebAssembly，2024 年以后的 Chrome、Edge、Firefox 和 Safari 都行。如果浏览器够新，可能是安全策略拦住了 WebAssembly，直接打开这个文件试试。",
     reason: "浏览器的说法：",
   },
-  noscript: "脚本没有开启，所以数字是静止的。笔记里的数都在这里。",
+  noscript: "页面的计算部分还没有启动：脚本没到、没有开启，或者被拦住了。笔记里的数都在这里。",
 
   question: {
     name: "问题",

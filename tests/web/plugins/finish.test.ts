@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { oneFilePlugin } from "../../../web/plugins/one-file.ts";
+import { finishPlugin } from "../../../web/plugins/finish.ts";
 
 const style = "p { color: red }";
 const script = "const price = '$&'; const literal = `$1`;";
@@ -10,7 +10,7 @@ const page = `<head><!-- policy --><style>${style}</style>
 
 /** The page after the plugin. */
 function finished(fileName: string, source: string): string {
-  const { generateBundle } = oneFilePlugin() as unknown as {
+  const { generateBundle } = finishPlugin() as unknown as {
     generateBundle: { handler(options: object, bundle: object): void };
   };
   const file = { type: "asset", fileName, source };
@@ -20,7 +20,7 @@ function finished(fileName: string, source: string): string {
 
 const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-describe("oneFilePlugin", () => {
+describe("finishPlugin", () => {
   const html = finished("index.html", page);
 
   it("allows exactly the scripts and styles that are there, and no connection", () => {
@@ -34,6 +34,23 @@ describe("oneFilePlugin", () => {
       "frame-src blob:",
       "base-uri 'none'",
       "form-action 'none'",
+    ]);
+  });
+
+  it("allows files of their own where scripts and styles are such, the WebAssembly too, and what is still inlined", () => {
+    const [, policy = ""] =
+      /content="([^"]+)">/.exec(
+        finished(
+          "index.html",
+          `<head><!-- policy --><script>${script}</script><script type="module" crossorigin src="./a.js"></script>
+<link rel="stylesheet" href="./a.css"></head><body></body>`,
+        ),
+      ) ?? [];
+    expect(policy.split("; ").slice(0, 4)).toEqual([
+      "default-src 'none'",
+      `script-src 'self' ${hash(script)} 'wasm-unsafe-eval'`,
+      "style-src 'self'",
+      "connect-src 'self'",
     ]);
   });
 

@@ -1,29 +1,34 @@
-// The last touches to the finished page, after everything has been inlined: the script moves behind the fallback, and
-// the content security policy names exactly the scripts and styles that are there.
+// The last touches to the finished page, after everything has been bundled: an inlined script moves behind the
+// fallback, and the content security policy names exactly the scripts and styles that are there.
 
 import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
 
-const SCRIPT = /<script type="module"[^>]*>[\s\S]*?<\/script>\s*/;
+const INLINED_MODULE = /<script type="module"(?![^>]* src=)[^>]*>[\s\S]*?<\/script>\s*/;
 
 /** The script behind the body's content: there its texts stand next to the same texts of the fallback, and gzip, which
  * looks back 32 KB, stores them once (3 KB less). */
 function scriptLast(html: string): string {
-  const script = SCRIPT.exec(html)?.[0] ?? "";
-  return html.replace(SCRIPT, "").replace("</body>", () => `${script.trim()}\n</body>`);
+  const [script] = INLINED_MODULE.exec(html) ?? [];
+  return script ? html.replace(script, "").replace("</body>", () => `${script.trim()}\n</body>`) : html;
 }
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 function inlined(html: string, tag: "script" | "style"): string[] {
-  return [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, "g"))].map(([, body = ""]) => hash(body));
+  return [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, "g"))].flatMap(([, body]) =>
+    body ? [hash(body)] : [],
+  );
 }
 
 function policy(html: string): string {
+  // Scripts and styles in files of their own, and then the WebAssembly is a file too.
+  const files = /<script[^>]* src=/.test(html) ? ["'self'"] : [];
   return [
     "default-src 'none'",
-    `script-src ${inlined(html, "script").join(" ")} 'wasm-unsafe-eval'`,
-    `style-src ${inlined(html, "style").join(" ")}`,
+    `script-src ${[...files, ...inlined(html, "script"), "'wasm-unsafe-eval'"].join(" ")}`,
+    `style-src ${[...files, ...inlined(html, "style")].join(" ")}`,
+    ...files.map((source) => `connect-src ${source}`),
     "img-src data: blob:",
     "worker-src blob:",
     "frame-src blob:",
@@ -32,9 +37,9 @@ function policy(html: string): string {
   ].join("; ");
 }
 
-export function oneFilePlugin(): Plugin {
+export function finishPlugin(): Plugin {
   return {
-    name: "one-file",
+    name: "finish",
     apply: "build",
     enforce: "post",
     generateBundle: {

@@ -1,0 +1,13 @@
+// Runs in the head, before the first paint, so that the fallback is in the reader's language and theme from the start.
+// Everything waits for it: it is small, imports nothing, and leaves the rest to the demo.
+{
+  const query = new URLSearchParams(location.search);
+  const tags = [query.get("lang") ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
+  const language = tags.find((tag) => tag === "zh" || tag === "en") ?? "en";
+  const theme = query.get("theme");
+  const { documentElement: root } = document;
+  root.lang = language === "zh" ? "zh-CN" : "en";
+  root.dataset.language = language;
+  root.toggleAttribute("data-framed", window.parent !== window);
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+}
