@@ -138,7 +138,7 @@ command_arrival() {
 }
 
 command_accuracy() {
-  need cmake ninja-build g++ "${test_libraries[@]}" libmpfr-dev python3-torch python3-numpy
+  need cmake ninja-build g++ "${test_libraries[@]}" libmpfr-dev "${python_libraries[@]}"
   build native celoss_accuracy -DCMAKE_BUILD_TYPE=Release
   "$(python_with torch numpy)" tests/cpp/accuracy_table.py build/native/celoss_accuracy
 }
@@ -179,7 +179,8 @@ install_packages() { # a folder with a package.json; does nothing while the lock
 
 # Every suite runs by itself, so that one that fails or crashes does not stop the others.
 command_test() {
-  want cmake ninja-build g++ emscripten "${test_libraries[@]}" libmpfr-dev clang libclang-rt-14-dev "${browsers[@]}"
+  want cmake ninja-build g++ emscripten "${test_libraries[@]}" libmpfr-dev clang libclang-rt-14-dev \
+    "${python_libraries[@]}" "${browsers[@]}"
   rm -rf "$results"
   mkdir -p "$results"
   local suite status passed failed all_passed=0 all_failed=0 summary=""
@@ -199,6 +200,7 @@ command_test() {
 }
 
 test_libraries=(catch2 nlohmann-json3-dev)
+python_libraries=(python3-torch python3-numpy) # what the page exports is read back by them
 browsers=(chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk fonts-stix)
 
 command_native() {
@@ -262,6 +264,7 @@ command_check() {
 }
 
 command_unit() {
+  want "${python_libraries[@]}"
   command_build
   run_in tests unit '`${report.numPassedTests} ${report.numFailedTests}`'
 }

@@ -2,8 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
+import { construct } from "../format/pytorch.ts";
 import { tensorOfCell } from "../state/derive.ts";
-import { construct, lossCells } from "./losses.ts";
+import { lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";

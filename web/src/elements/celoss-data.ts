@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Dtype, Reduction } from "../api/index.ts";
-import { allDigits } from "../format/fixed.ts";
+import { dataCode } from "../format/pytorch.ts";
 import { send } from "../state/actions.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { NOTE } from "../state/presets.ts";
@@ -24,7 +24,7 @@ export class CelossData extends ViewElement {
     return step(this.view, {
       id: "data",
       lead: t.lead,
-      code: this.#code(),
+      code: `import torch\nfrom torch import nn\n\n${dataCode(example, model.x)}`,
       matrices: html`<celoss-data-table .view=${this.view}></celoss-data-table>`,
       figure: html`
         <p class="hint">${text.reading.ask} ${inline(t.hint)}</p>
@@ -68,23 +68,4 @@ export class CelossData extends ViewElement {
     const { logitsTrace, graph } = this.view.model;
     return graph.target.flatMap((label, row) => (Number(logitsTrace.prediction.data[row]) === label ? [] : [row]));
   }
-
-  #code(): string {
-    const { example } = this.view.state;
-    const { classes } = this.view.model;
-    const dtype = example.dtype === "float64" ? ", dtype=torch.float64" : "";
-    const rows = example.x.map((row) => `[${row.map((entry) => python(entry.value, example.dtype)).join(", ")}]`);
-    const x =
-      example.seed === null
-        ? `x = torch.tensor([\n    ${rows.join(",\n    ")}]${dtype})`
-        : `torch.manual_seed(${example.seed})\nx = torch.rand((${rows.length}, ${classes})${dtype})`;
-    return `import torch\nfrom torch import nn\n\n${x}\ny = torch.tensor([${example.target.join(", ")}])`;
-  }
-}
-
-/** A number as Python reads it. */
-function python(value: number, dtype: Dtype): string {
-  const text = allDigits(dtype === "float32" ? Math.fround(value) : value, dtype);
-  if (/^-?(inf|nan)$/.test(text)) return `float("${text}")`;
-  return /^-?\d+$/.test(text) ? `${text}.` : text;
 }

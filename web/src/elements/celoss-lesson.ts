@@ -2,9 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
+import { construct } from "../format/pytorch.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { isNote } from "../state/presets.ts";
-import { construct, lossCells } from "./losses.ts";
+import { lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
 import { inputs, operation, step } from "./step.ts";

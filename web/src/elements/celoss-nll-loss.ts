@@ -2,16 +2,14 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../format/fixed.ts";
+import { construct, lossByHand } from "../format/pytorch.ts";
 import { tensorOfCell, valuesOf } from "../state/derive.ts";
 import { cell, cellKey, type TensorId } from "../state/provenance.ts";
-import { construct, lossCells } from "./losses.ts";
+import { lossCells } from "./losses.ts";
 import { printed } from "./printed.ts";
 import { scalar } from "./scalar.ts";
 import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
-
-/** The note's second line by hand, for each reduction. */
-const BY_HAND = { mean: "abs(sum(loss) / len(x))", sum: "abs(sum(loss))", none: "abs(loss)" } as const;
 
 export class CelossNllLoss extends ViewElement {
   #target: readonly number[] = [];
@@ -45,7 +43,7 @@ export class CelossNllLoss extends ViewElement {
     const { text, state, model } = this.view;
     const t = text.nllLoss;
     const { reduction } = state.example;
-    const byHand = `loss = log_p[range(len(x)), y]\nloss = ${BY_HAND[reduction]}`;
+    const byHand = lossByHand(reduction).join("\n");
     const byFunction = `loss = ${construct("NLLLoss", reduction)}(log_p, y)`;
     const shown = (id: TensorId) => valuesOf(model, id).map(figure).join();
     const equal = !shown("nllLoss").includes("nan") && shown("lossByHand") === shown("nllLoss");

@@ -16,6 +16,9 @@ export function linear(
   return (value) => start + ((value - from) / (to - from)) * (end - start);
 }
 
+/** As wide as a figure on paper, where no observer tells the width in time. */
+const PAPER_WIDTH = 640;
+
 export abstract class Chart extends ViewElement {
   static override properties: Record<string, object> = { ...ViewElement.properties, width: { state: true } };
   declare width: number;
@@ -34,14 +37,27 @@ export abstract class Chart extends ViewElement {
     this.width = 0;
   }
 
+  #screenWidth = 0;
+  readonly #beforePrint = (): void => {
+    this.#screenWidth = this.width;
+    this.width = PAPER_WIDTH;
+  };
+  readonly #afterPrint = (): void => {
+    this.width = this.#screenWidth;
+  };
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this);
+    addEventListener("beforeprint", this.#beforePrint);
+    addEventListener("afterprint", this.#afterPrint);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
+    removeEventListener("beforeprint", this.#beforePrint);
+    removeEventListener("afterprint", this.#afterPrint);
   }
 
   /** Until the width is known it holds its place, so that nothing below moves when it is drawn. */

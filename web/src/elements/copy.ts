@@ -33,3 +33,13 @@ function deepest(root: DocumentOrShadowRoot): Element | null {
   const { activeElement } = root;
   return activeElement?.shadowRoot ? deepest(activeElement.shadowRoot) : activeElement;
 }
+
+/** Copies a picture; false: not here. */
+export async function copyImage(image: Blob): Promise<boolean> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ [image.type]: image })]);
+    return true;
+  } catch {
+    return false;
+  }
+}

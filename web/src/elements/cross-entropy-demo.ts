@@ -17,6 +17,7 @@ import { Store } from "../state/store.ts";
 import { firstLanguage, readHash, readPairs, readQuery, writeHash, writeQuery } from "../state/url.ts";
 import charts from "../styles/charts.css?inline";
 import dialog from "../styles/dialog.css?inline";
+import exports from "../styles/export.css?inline";
 import page from "../styles/page.css?inline";
 import parts from "../styles/parts.css?inline";
 import print from "../styles/print.css?inline";
@@ -50,7 +51,7 @@ export class CrossEntropyDemo extends LitElement {
     current: { state: true },
     room: { state: true },
   };
-  static override styles = [tokens, page, tensors, charts, dialog, parts, print].map(sheet);
+  static override styles = [tokens, page, tensors, charts, dialog, exports, parts, print].map(sheet);
 
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: LitElement's own would finalize LitElement, not this class.
@@ -271,6 +272,7 @@ export class CrossEntropyDemo extends LitElement {
           ${state.steps.map((id) => stepElement(id, view))}
         </div>
         ${footer(this, view, this.#wholePage(state, hash))}
+        <celoss-export .view=${view}></celoss-export>
         <celoss-embed .view=${view} .hash=${hash} .page=${this.page}></celoss-embed>
         <svg class="threads" aria-hidden="true"></svg>
         <p class="off-screen" role="status">${spoken(view)}</p>

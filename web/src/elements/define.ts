@@ -3,6 +3,7 @@
 import { CelossCrossEntropy } from "./celoss-cross-entropy.ts";
 import { CelossData } from "./celoss-data.ts";
 import { CelossEmbed } from "./celoss-embed.ts";
+import { CelossExport } from "./celoss-export.ts";
 import { CelossLabels } from "./celoss-labels.ts";
 import { CelossLesson } from "./celoss-lesson.ts";
 import { CelossLog } from "./celoss-log.ts";
@@ -32,6 +33,7 @@ const elements = {
   "celoss-lesson": CelossLesson,
   "celoss-labels": CelossLabels,
   "celoss-embed": CelossEmbed,
+  "celoss-export": CelossExport,
   "celoss-tensor-table": TensorTable,
   "celoss-data-table": DataTable,
   "celoss-reading-line": ReadingLine,

@@ -1,15 +1,9 @@
 // A loss at the right foot of its figure: one number, or with reduction "none" one per sample.
 
 import { html, type TemplateResult } from "lit";
-import type { Reduction } from "../api/index.ts";
 import { cell } from "../state/provenance.ts";
 import { lossFoot } from "./scalar.ts";
 import type { View } from "./view.ts";
-
-/** The loss as PyTorch's users make it; the default reduction goes without saying. */
-export function construct(name: "NLLLoss" | "CrossEntropyLoss", reduction: Reduction): string {
-  return `nn.${name}(${reduction === "mean" ? "" : `reduction="${reduction}"`})`;
-}
 
 export function lossCells(
   view: View,

@@ -3,16 +3,19 @@
 import { html, type TemplateResult } from "lit";
 import type { StepId } from "../state/steps.ts";
 import type { CelossEmbed } from "./celoss-embed.ts";
+import type { CelossExport } from "./celoss-export.ts";
 import type { View } from "./view.ts";
 
 export function shareButtons({ text }: View, step: StepId): TemplateResult {
   return html`
     <div class="share-buttons">
-      <button type="button" class="quiet" @click=${(event: Event) => openDialog(event.currentTarget as HTMLElement, step)}>${text.embed.open}</button>
+      <button type="button" class="quiet" @click=${(event: Event) => openDialog("celoss-export", event, step)}>${text.export.open}</button>
+      <button type="button" class="quiet" @click=${(event: Event) => openDialog("celoss-embed", event, step)}>${text.embed.open}</button>
     </div>`;
 }
 
 /** The dialogs stand at the end of the tree that the button is in. */
-function openDialog(opener: HTMLElement, step: StepId): void {
-  (opener.getRootNode() as ShadowRoot).querySelector<CelossEmbed>("celoss-embed")?.open(step, opener);
+function openDialog(name: "celoss-export" | "celoss-embed", { currentTarget }: Event, step: StepId): void {
+  const opener = currentTarget as HTMLElement;
+  (opener.getRootNode() as ShadowRoot).querySelector<CelossExport | CelossEmbed>(name)?.open(step, opener);
 }

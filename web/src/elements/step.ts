@@ -64,8 +64,9 @@ export function step(view: View, parts: StepParts): TemplateResult {
     </section>`;
 }
 
+/** In English, because the fonts that browsers have for mathematics in Chinese lack its large signs. */
 export function formula(name: FormulaName): TemplateResult {
-  return html`<div class="formula" part="formula">${unsafeHTML(mathml[name])}</div>`;
+  return html`<div class="formula" lang="en" part="formula">${unsafeHTML(mathml[name])}</div>`;
 }
 
 /** The named arrow between two matrices: the link to the step that it stands for, where that is shown. */
