@@ -26,7 +26,6 @@ export interface Site {
 }
 
 const types: Record<string, string> = {
-  ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".png": "image/png",
