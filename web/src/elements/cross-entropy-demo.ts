@@ -50,6 +50,7 @@ export class CrossEntropyDemo extends LitElement {
     failure: { state: true },
     current: { state: true },
     room: { state: true },
+    drawn: { state: true },
   };
   static override styles = [tokens, page, tensors, charts, dialog, exports, parts, print].map(sheet);
 
@@ -62,6 +63,8 @@ export class CrossEntropyDemo extends LitElement {
   declare failure: Error | null;
   declare current: StepId;
   declare room: Room;
+  /** How many steps are drawn: one at once, so that it is there soon, and one more in every frame that follows. */
+  declare drawn: number;
 
   /** Where the whole page is, if no element says otherwise. */
   static wholePage: string | null = null;
@@ -75,13 +78,16 @@ export class CrossEntropyDemo extends LitElement {
   #view: View | null = null;
   #query = "";
   #hash = "";
-  /** The settings, and the numbers, that were read last. */
+  /** The settings, and the numbers, that were read last; stale: the attributes, the query or the hash have changed. */
   #read = { settings: "", data: "" };
+  #stale = true;
   /** What is shown where the hash says nothing. */
   #plain: State | null = null;
   #told: { query: string; hash: string; example: Example; gesture: string | null } | null = null;
   /** What is shown was opened from outside, and is no edit of the reader's. */
   #opened = false;
+  /** The language where nothing says which. */
+  #around: Language | null = null;
   #language: Language = "zh";
 
   readonly #widths = new ResizeObserver(([entry]) => {
@@ -104,6 +110,7 @@ export class CrossEntropyDemo extends LitElement {
     this.failure = null;
     this.current = STEPS[0];
     this.room = "more";
+    this.drawn = 1;
     listen(this, (action) => this.#store?.dispatch(action));
     this.addEventListener("keydown", (event) => this.press(event));
   }
@@ -115,6 +122,7 @@ export class CrossEntropyDemo extends LitElement {
 
   set query(query: string) {
     this.#query = query;
+    this.#stale = true;
     this.requestUpdate();
   }
 
@@ -125,13 +133,17 @@ export class CrossEntropyDemo extends LitElement {
 
   set hash(hash: string) {
     this.#hash = hash;
+    this.#stale = true;
+    // The same hash once more means it: the reader may have edited since.
     this.#read.data = "";
     this.requestUpdate();
   }
 
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     super.attributeChangedCallback(name, before, now);
-    if (ATTRIBUTES.includes(name)) this.requestUpdate();
+    if (!ATTRIBUTES.includes(name)) return;
+    this.#stale = true;
+    this.requestUpdate();
   }
 
   override connectedCallback(): void {
@@ -169,30 +181,8 @@ export class CrossEntropyDemo extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { settings, layers, problems, step } = this.#spelled();
-    const read = { settings: JSON.stringify(settings), data: JSON.stringify(layers) };
-    const before = this.#read;
-    this.#read = read;
-    if (this.core === null) {
-      this.#language = settings.language;
-      return;
-    }
-    if (this.#store === null) {
-      const plain = { ...initialState(settings.language, settings.theme), ...settings };
-      this.#plain = opened(plain, layers.slice(0, -1));
-      const state = opened({ ...plain, problems }, layers);
-      this.#store = new Store(this.core, state, () => this.requestUpdate());
-      // The step is there only after this first rendering.
-      if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
-    } else {
-      if (read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
-      if (read.data !== before.data) {
-        this.#plain = opened({ ...this.#store.state, problems: [] }, layers.slice(0, -1));
-        this.#store.dispatch({ type: "open", layers, problems });
-        this.#opened = true;
-        if (step) this.updateComplete.then(() => this.#arrive(step));
-      }
-    }
+    if (this.#stale) this.#readAgain();
+    if (this.#store === null) return;
     const { state, model } = this.#store;
     if (!state.steps.includes(this.current)) this.current = state.steps[0] ?? STEPS[0];
     this.#view = {
@@ -206,6 +196,32 @@ export class CrossEntropyDemo extends LitElement {
       sheet: this.room === "none" && window.parent === window,
       standalone: this.standalone,
     };
+  }
+
+  /** Brings what is shown up to what the attributes, the query and the hash say now. */
+  #readAgain(): void {
+    const { settings, layers, problems, step } = this.#spelled();
+    this.#language = settings.language;
+    if (this.core === null) return;
+    this.#stale = false;
+    const before = this.#read;
+    this.#read = { settings: JSON.stringify(settings), data: JSON.stringify(layers) };
+    const plain = { ...initialState(settings.language, settings.theme), ...settings };
+    if (this.#store === null) {
+      this.#plain = opened(plain, layers.slice(0, -1));
+      this.#store = new Store(this.core, opened({ ...plain, problems }, layers), () => this.requestUpdate());
+      // Who arrives somewhere else than at the beginning needs all of it at once.
+      if (step || scrollY > 0) this.drawn = STEPS.length;
+      if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
+      return;
+    }
+    if (this.#read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
+    if (this.#read.data !== before.data) {
+      this.#plain = opened(plain, layers.slice(0, -1));
+      this.#store.dispatch({ type: "open", layers, problems });
+      this.#opened = true;
+      if (step) this.updateComplete.then(() => this.#arrive(step));
+    }
   }
 
   /** What the attributes, the query and the hash say together. */
@@ -225,7 +241,7 @@ export class CrossEntropyDemo extends LitElement {
       theme: "auto",
       ...rest,
       steps: steps.length > 0 ? steps : STEPS,
-      language: lang ?? this.#languageAround(),
+      language: lang ?? this.#languageAround,
     };
     return {
       settings,
@@ -235,9 +251,10 @@ export class CrossEntropyDemo extends LitElement {
     };
   }
 
-  /** The language of the article around, else the reader's. */
-  #languageAround(): Language {
-    return firstLanguage([this.closest("[lang]")?.getAttribute("lang") ?? "", ...navigator.languages]);
+  /** The language of the article around, else the reader's. Asked once: a page of our own follows the demo in this. */
+  get #languageAround(): Language {
+    this.#around ??= firstLanguage([this.closest("[lang]")?.getAttribute("lang") ?? "", ...navigator.languages]);
+    return this.#around;
   }
 
   protected override render(): TemplateResult {
@@ -269,9 +286,9 @@ export class CrossEntropyDemo extends LitElement {
               : nothing
           }
           ${problems(this, view)}
-          ${state.steps.map((id) => stepElement(id, view))}
+          ${state.steps.slice(0, this.drawn).map((id) => stepElement(id, view))}
         </div>
-        ${footer(this, view, this.#wholePage(state, hash))}
+        ${this.drawn < state.steps.length ? nothing : footer(this, view, this.#wholePage(state, hash))}
         <celoss-export .view=${view}></celoss-export>
         <celoss-embed .view=${view} .hash=${hash} .page=${this.page}></celoss-embed>
         <svg class="threads" aria-hidden="true"></svg>
@@ -300,6 +317,7 @@ export class CrossEntropyDemo extends LitElement {
   protected override updated(): void {
     const view = this.#view;
     if (view === null) return;
+    if (this.drawn < view.state.steps.length) requestAnimationFrame(() => this.drawn++);
     this.#tell();
     const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
     // After the steps below have rendered their lights.
@@ -330,6 +348,11 @@ export class CrossEntropyDemo extends LitElement {
 
   /** Goes to a step, as a click on its name does. */
   show(id: StepId): void {
+    if (this.#store && this.drawn < STEPS.length) {
+      this.drawn = STEPS.length;
+      this.updateComplete.then(() => this.show(id));
+      return;
+    }
     if (!this.#scrollTo(id, matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth")) return;
     this.#section(id)?.querySelector<HTMLElement>(".step-name")?.focus({ preventScroll: true });
     this.#tell(id, true);
