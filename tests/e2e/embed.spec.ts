@@ -533,7 +533,7 @@ test.describe("the dialog", () => {
     await on.tabTo(driver, "button Copy");
     await driver.evaluate(() => {
       const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
-      root?.querySelector<HTMLElement>(".share-buttons button")?.focus();
+      root?.querySelector<HTMLElement>(".share-buttons button:last-child")?.focus();
     });
     await driver.press("Enter");
     await on.hasFocus(driver, "button Close");
