@@ -2,7 +2,7 @@
 // the only shadow root; its own content is the fallback. It touches nothing outside: addresses, titles and frames are the
 // business of page.ts.
 
-import { type CSSResult, html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Celoss } from "../api/index.ts";
 import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
@@ -10,23 +10,18 @@ import { listen, send } from "../state/actions.ts";
 import { lightsOf } from "../state/derive.ts";
 import { explain } from "../state/explain.ts";
 import { opened } from "../state/opened.ts";
-import { ATTRIBUTES, type Data } from "../state/parameters.ts";
-import { type Example, initialState, type Language, type Settings, type State } from "../state/state.ts";
+import { ATTRIBUTES } from "../state/parameters.ts";
+import { type Example, initialState, type Language, type State } from "../state/state.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
-import { firstLanguage, readHash, readPairs, readQuery, writeHash, writeQuery } from "../state/url.ts";
-import charts from "../styles/charts.css?inline";
-import dialog from "../styles/dialog.css?inline";
-import exports from "../styles/export.css?inline";
-import page from "../styles/page.css?inline";
-import parts from "../styles/parts.css?inline";
-import print from "../styles/print.css?inline";
-import tensors from "../styles/tensors.css?inline";
-import tokens from "../styles/tokens.css?inline";
+import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
 import { listenForQuestions } from "./asking.ts";
 import { footer } from "./footer.ts";
 import { preferences } from "./preferences.ts";
 import { problems } from "./problems.ts";
+import { spelled } from "./spelled.ts";
+import { stepElement } from "./step-element.ts";
+import { styles } from "./styles.ts";
 import { threads } from "./threads.ts";
 import type { Room, View } from "./view.ts";
 
@@ -52,7 +47,7 @@ export class CrossEntropyDemo extends LitElement {
     room: { state: true },
     drawn: { state: true },
   };
-  static override styles = [tokens, page, tensors, charts, dialog, exports, parts, print].map(sheet);
+  static override styles = styles;
 
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: LitElement's own would finalize LitElement, not this class.
@@ -200,7 +195,7 @@ export class CrossEntropyDemo extends LitElement {
 
   /** Brings what is shown up to what the attributes, the query and the hash say now. */
   #readAgain(): void {
-    const { settings, layers, problems, step } = this.#spelled();
+    const { settings, layers, problems, step } = spelled(this, this.#query, this.#hash, this.#languageAround);
     this.#language = settings.language;
     if (this.core === null) return;
     this.#stale = false;
@@ -222,33 +217,6 @@ export class CrossEntropyDemo extends LitElement {
       this.#opened = true;
       if (step) this.updateComplete.then(() => this.#arrive(step));
     }
-  }
-
-  /** What the attributes, the query and the hash say together. */
-  #spelled() {
-    const attributes = readPairs(
-      ATTRIBUTES.flatMap((name): [string, string][] => {
-        const text = this.getAttribute(name);
-        return text === null ? [] : [[name, text]];
-      }),
-    );
-    const query = readQuery(this.#query);
-    const hash = readHash(this.#hash);
-    const { step: steps = [], lang, ...rest } = { ...attributes.settings, ...query.settings };
-    const settings: Settings = {
-      hide: [],
-      readonly: false,
-      theme: "auto",
-      ...rest,
-      steps: steps.length > 0 ? steps : STEPS,
-      language: lang ?? this.#languageAround,
-    };
-    return {
-      settings,
-      layers: [attributes.data, query.data, hash.data] as readonly Data[],
-      problems: [...attributes.problems, ...query.problems, ...hash.problems],
-      step: hash.step,
-    };
   }
 
   /** The language of the article around, else the reader's. Asked once: a page of our own follows the demo in this. */
@@ -331,12 +299,13 @@ export class CrossEntropyDemo extends LitElement {
     const { example, gesture } = state;
     const now = { query: writeQuery(state), hash: writeHash(state, this.#plain, step), example, gesture };
     const before = this.#told;
+    const opened = this.#opened;
+    this.#opened = false;
     if (now.query === before?.query && now.hash === before.hash) return;
     this.#told = now;
     if (before === null) return;
     const goesOn = gesture !== null && gesture === before.gesture;
-    const entry = jump || (example !== before.example && !goesOn && !this.#opened);
-    this.#opened = false;
+    const entry = jump || (example !== before.example && !goesOn && !opened);
     const detail: DemoChange = { query: now.query, hash: now.hash, entry };
     this.dispatchEvent(new CustomEvent("celoss-change", { detail }));
   }
@@ -400,34 +369,6 @@ export class CrossEntropyDemo extends LitElement {
     }
     this.current = current;
   };
-}
-
-/** A style sheet of the page with its rems as ours: those of an article around are whatever its root has. */
-function sheet(css: string): CSSResult {
-  return unsafeCSS(css.replace(/-?[\d.]+rem\b/g, (rem) => `calc(${rem.slice(0, -3)} * var(--rem))`));
-}
-
-function stepElement(id: StepId, view: View): TemplateResult {
-  switch (id) {
-    case "question":
-      return html`<celoss-question .view=${view}></celoss-question>`;
-    case "data":
-      return html`<celoss-data .view=${view}></celoss-data>`;
-    case "softmax":
-      return html`<celoss-softmax .view=${view}></celoss-softmax>`;
-    case "log":
-      return html`<celoss-log .view=${view}></celoss-log>`;
-    case "log-softmax":
-      return html`<celoss-log-softmax .view=${view}></celoss-log-softmax>`;
-    case "nll-loss":
-      return html`<celoss-nll-loss .view=${view}></celoss-nll-loss>`;
-    case "cross-entropy":
-      return html`<celoss-cross-entropy .view=${view}></celoss-cross-entropy>`;
-    case "lesson":
-      return html`<celoss-lesson .view=${view}></celoss-lesson>`;
-    case "labels":
-      return html`<celoss-labels .view=${view}></celoss-labels>`;
-  }
 }
 
 /** What a screen reader hears when a number is asked; its name and value it has read already. */
