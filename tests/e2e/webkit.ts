@@ -1,6 +1,6 @@
 // Starts WebKit: WebKitGTK's MiniBrowser, on a display of its own, with its WebDriver.
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +36,8 @@ export async function launchWebKit(dist: string): Promise<WebKit> {
 
   const folder = join(scratch, "dist");
   cpSync(dist, folder, { recursive: true });
-  for (const name of ["index.html", "site/index.html"]) {
+  // The example of somebody else has one page only.
+  for (const name of ["index.html", "site/index.html"].filter((name) => existsSync(join(folder, name)))) {
     const page = readFileSync(join(folder, name), "utf8");
     writeFileSync(
       join(folder, name),
