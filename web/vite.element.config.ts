@@ -2,6 +2,7 @@
 // (mode "element") leaves that to who imports it.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
 import { inlinedWasm } from "./plugins/wasm-binary.ts";
@@ -17,6 +18,7 @@ export default defineConfig(({ mode }) => {
       celossWasm(),
       inlinedWasm(new URL("../build/wasm/celoss.wasm", import.meta.url)),
       formulasPlugin(),
+      addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       manifestPlugin(name),
     ],
     // Lit's own modules for servers are those that can be imported where there is no window; they run in browsers too.

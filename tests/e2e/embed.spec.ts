@@ -435,7 +435,11 @@ test.describe("a frame", () => {
   });
 
   test("computes nothing before it is near", async ({ driver }) => {
-    await driver.openArticle(`<p style="height: 6000px">far</p>${frame("?step=softmax&lang=en")}`);
+    const told = () => driver.evaluate(() => (globalThis as unknown as { told: number[] }).told);
+    await driver.openArticle(`<script>
+        told = [];
+        addEventListener("message", ({ data }) => told.push(data["celoss-height"]));
+      </script><p style="height: 6000px">far</p>${frame("?step=softmax&lang=en")}`);
     const running = () =>
       driver.evaluate(() =>
         Boolean(
@@ -454,8 +458,10 @@ test.describe("a frame", () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 500));
     assert.equal(await running(), false);
+    assert.deepEqual(await told(), []);
     await driver.evaluate(() => document.querySelector("iframe")?.scrollIntoView());
     await driver.eventually(async () => assert.ok(await running()));
+    await driver.eventually(async () => assert.ok((await told()).length > 0));
   });
 
   for (const way of ["srcdoc", "blob"] as const) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { Driver } from "./driver.ts";
 import { test } from "./fixtures.ts";
 import * as on from "./page.ts";
-import { says, showsLoss } from "./page.ts";
+import { says, saysNot, showsLoss } from "./page.ts";
 import type { Place } from "./site.ts";
 
 /** Something of everything: numbers, language, theme, clipboard, the way from step to step, the reader's scrolling. */
@@ -120,6 +120,13 @@ const walks: Record<(typeof policies)[number][1], (page: Driver) => Promise<void
       await says(page, { role: "article", name: "" }, ...ofTheNote);
       assert.deepEqual(await page.violations(), []);
     }
+    // A part shows its own of the note's numbers.
+    const article = { role: "article", name: "" };
+    await page.open("?lang=en&step=log,softmax");
+    await says(page, article, "Softmax turns", "0.3817", "The logarithm keeps", "-0.9632");
+    await saysNot(page, article, "1.0646");
+    await page.open("?lang=en&step=nothing");
+    await says(page, article, ...ofTheNote);
   },
   async "no scripts"(page) {
     await page.open();

@@ -17,6 +17,7 @@ const measured = Object.fromEntries(
     "index.html": ["index.html"],
     "celoss.js": ["celoss.js"],
     "celoss.wasm": ["celoss.wasm"],
+    "cross-entropy-demo.js": ["cross-entropy-demo.js"],
     "site, scripts": siteScripts,
   }).map(([what, files]) => {
     const sum = (compress) =>

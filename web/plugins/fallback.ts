@@ -9,6 +9,7 @@ import { formulas } from "../src/formulas.ts";
 import { type Text, texts } from "../src/i18n/index.ts";
 import { pieces } from "../src/i18n/inline.ts";
 import { NOTE, SOURCE } from "../src/state/presets.ts";
+import type { StepId } from "../src/state/steps.ts";
 import { mathml } from "./formulas.ts";
 import { openingFigure } from "./opening-figure.ts";
 
@@ -43,8 +44,8 @@ function article(celoss: Celoss, text: Text, lang: string): string {
   const counted = celoss.crossEntropy(x, [1, 2, 2]).loss;
   const loss = figure(plain.loss);
 
-  const section = (name: string, lead: string, tex: string | null, body: string, notice = "") =>
-    `<section class="step"><header class="step-head"><h2 class="step-name">${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
+  const section = (id: StepId, name: string, lead: string, tex: string | null, body: string, notice = "") =>
+    `<section class="step" data-step="${id}"><header class="step-head"><h2 class="step-name">${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
   const tensor = (name: string, value: Tensor) =>
     `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
   const line = (code: string, value: string) => `<pre><code>${escapeHtml(`${code}\n${value}`)}</code></pre>`;
@@ -54,18 +55,18 @@ function article(celoss: Celoss, text: Text, lang: string): string {
 <p class="preferences"><span class="still">${escapeHtml(text.noscript)}</span></p>
 <div class="rail"></div>
 <div>
-<section class="step opening"><header class="step-head"><h1 class="step-name">${escapeHtml(text.title)}</h1><p class="lead">${inline(text.question.lead)}</p></header>
+<section class="step opening" data-step="question"><header class="step-head"><h1 class="step-name">${escapeHtml(text.title)}</h1><p class="lead">${inline(text.question.lead)}</p></header>
 ${openingFigure(celoss, text)}</section>
-${section(text.data.name, text.data.lead, null, tensor("x", { data: Float32Array.from(x.flat()), shape: [3, 3], dtype: "float32" }) + line("y", `tensor([${y.join(", ")}])`), text.data.note)}
-${section("softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}
-${section("log", text.log.lead, formulas.log, tensor("log_p = torch.log(p)", plain.logOfSoftmax))}
-${section("log_softmax", text.logSoftmax.lead, formulas.logSoftmax, tensor("torch.log_softmax(x, dim=1)", plain.logSoftmax))}
-${section("nll_loss", text.nllLoss.lead, formulas.nllLoss_mean, line("abs(sum(log_p[range(len(x)), y]) / len(x))", `tensor(${figure(plain.lossByHand)})`) + line("nn.NLLLoss()(log_p, y)", `tensor(${figure(plain.nllLoss)})`), text.nllLoss.notice)}
-${section("cross_entropy", text.crossEntropy.lead, formulas.crossEntropy_mean, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
-${section(text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
-${section(text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
+${section("data", text.data.name, text.data.lead, null, tensor("x", { data: Float32Array.from(x.flat()), shape: [3, 3], dtype: "float32" }) + line("y", `tensor([${y.join(", ")}])`), text.data.note)}
+${section("softmax", "softmax", text.softmax.lead, formulas.softmax, tensor("p = torch.softmax(x, dim=1)", plain.softmax))}
+${section("log", "log", text.log.lead, formulas.log, tensor("log_p = torch.log(p)", plain.logOfSoftmax))}
+${section("log-softmax", "log_softmax", text.logSoftmax.lead, formulas.logSoftmax, tensor("torch.log_softmax(x, dim=1)", plain.logSoftmax))}
+${section("nll-loss", "nll_loss", text.nllLoss.lead, formulas.nllLoss_mean, line("abs(sum(log_p[range(len(x)), y]) / len(x))", `tensor(${figure(plain.lossByHand)})`) + line("nn.NLLLoss()(log_p, y)", `tensor(${figure(plain.nllLoss)})`), text.nllLoss.notice)}
+${section("cross-entropy", "cross_entropy", text.crossEntropy.lead, formulas.crossEntropy_mean, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
+${section("lesson", text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
+${section("labels", text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
 </div>
-<footer><p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p></footer>
+<footer class="footer"><p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p></footer>
 </article>`;
 }
 

@@ -22,8 +22,9 @@ function inlined(html: string, tag: "script" | "style"): string[] {
 }
 
 function policy(html: string): string {
-  // Scripts and styles in files of their own, and then the WebAssembly is a file too.
-  const files = /<script[^>]* src=/.test(html) ? ["'self'"] : [];
+  // Scripts and styles in files of their own, and then the WebAssembly is a file too. What scripts have in their strings
+  // are no tags: ours has the tags of snippets there.
+  const files = /<script[^>]* src=/.test(html.replace(/(<script[^>]*>)[\s\S]*?<\/script>/g, "$1")) ? ["'self'"] : [];
   return [
     "default-src 'none'",
     `script-src ${[...files, ...inlined(html, "script"), "'wasm-unsafe-eval'"].join(" ")}`,

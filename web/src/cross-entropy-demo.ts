@@ -1,11 +1,15 @@
 // The element, defined: all that a <script type="module"> needs. On a server the import does nothing.
 
+import { address } from "virtual:address";
 import { CrossEntropyDemo, define } from "./element.ts";
 
 export * from "./element.ts";
 
-/** The whole page lies beside this module, unless a bundler has moved it (some then say where it was on their disk). */
+/** Where the page is published, if the build was told; else beside this module, unless a bundler has moved it (some then
+ * say where it was on their disk). */
 const here = import.meta.url;
-if (/^https?:.*\/cross-entropy-demo\.js$/.test(here)) CrossEntropyDemo.wholePage = here.replace(/[^/]*$/, "index.html");
+if (address !== null) CrossEntropyDemo.wholePage = `${address}index.html`;
+else if (/^https?:.*\/cross-entropy-demo\.js$/.test(here))
+  CrossEntropyDemo.wholePage = here.replace(/[^/]*$/, "index.html");
 
 if (typeof window !== "undefined") define();

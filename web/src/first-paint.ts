@@ -1,4 +1,5 @@
-// Runs in the head, before the first paint, so that the fallback is in the reader's language and theme from the start.
+// Runs in the head, before the first paint, so that the fallback is in the reader's language and theme from the start, and
+// has the steps that are asked for and no others.
 // Everything waits for it: it is small, imports nothing, and leaves the rest to the demo.
 {
   const query = new URLSearchParams(location.search);
@@ -9,5 +10,6 @@
   root.lang = language === "zh" ? "zh-CN" : "en";
   root.dataset.language = language;
   root.toggleAttribute("data-framed", window.parent !== window);
+  root.dataset.steps = query.get("step")?.replace(/,/g, " ") ?? "";
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 }

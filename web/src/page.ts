@@ -1,11 +1,14 @@
 // What a page of its own adds to the demo: the address keeps what it shows, the document has its title, language and
 // theme, the window its keys, and a page around that holds this one in a frame hears how high it is.
 
+import { address } from "virtual:address";
 import { loadCore } from "./core.ts";
 import type { CrossEntropyDemo, DemoChange } from "./elements/cross-entropy-demo.ts";
+import { spelled } from "./elements/spelled.ts";
 import { texts } from "./i18n/index.ts";
 import { pack, unpack } from "./state/compressed.ts";
 import type { Language, Theme } from "./state/state.ts";
+import { STEPS } from "./state/steps.ts";
 import { bareStep, firstLanguage, readQuery, withQuery } from "./state/url.ts";
 
 /** A drag is too fast for a history: the address follows once the hand rests, in milliseconds. */
@@ -17,9 +20,10 @@ const OURS = { celoss: true };
 const framed = window.parent !== window;
 
 export async function bindPage(demo: CrossEntropyDemo): Promise<void> {
-  const { lang, theme = "auto" } = readQuery(location.search).settings;
-  document.documentElement.toggleAttribute("data-framed", framed);
-  dress(lang ?? firstLanguage([demo.lang, ...navigator.languages]), theme);
+  const { settings } = spelled(demo, location.search, "", firstLanguage(navigator.languages));
+  dress(settings.language, settings.theme);
+  // As first-paint.ts does by the query; here the attributes count too.
+  document.documentElement.dataset.steps = settings.steps.length < STEPS.length ? settings.steps.join(" ") : "";
   demo.standalone = true;
   demo.page = ownAddress();
   demo.query = location.search;
@@ -28,14 +32,15 @@ export async function bindPage(demo: CrossEntropyDemo): Promise<void> {
   if (!framed) loadCore().catch(() => {});
   followAddress(demo);
   addEventListener("keydown", (event) => demo.press(event));
-  if (framed) tellHeight();
+  if (framed) tellHeight(demo);
 }
 
 /** The address of this page without what it shows; null where it has none that a link could lead to. */
 function ownAddress(): string | null {
-  return /^(https?|file):$/.test(location.protocol)
-    ? `${location.origin === "null" ? "file://" : location.origin}${location.pathname}`
-    : null;
+  const { protocol, origin, pathname } = location;
+  if (/^https?:$/.test(protocol)) return origin + pathname;
+  if (address !== null) return `${address}index.html`;
+  return protocol === "file:" ? `file://${pathname}` : null;
 }
 
 /** Language and theme of the document. Only when they change: touching the root restyles everything. */
@@ -90,13 +95,13 @@ function followAddress(demo: CrossEntropyDemo): void {
 
 /**
  * Tells the page around how high this one is, as {"celoss-height": pixels}: rounded up, at most once a frame of time,
- * and only when it has changed.
+ * and only when it has changed. Before the demo is there nobody knows.
  */
-function tellHeight(): void {
+function tellHeight(demo: CrossEntropyDemo): void {
   let told = 0;
   const tell = () => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    if (height === told) return;
+    if (height === told || !demo.settled) return;
     told = height;
     window.parent.postMessage({ "celoss-height": height }, "*");
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { finishPlugin } from "../../../web/plugins/finish.ts";
 
 const style = "p { color: red }";
-const script = "const price = '$&'; const literal = `$1`;";
+const script = "const price = '$&'; const literal = `$1`; const tag = `<script src=x>`;";
 const page = `<head><!-- policy --><style>${style}</style>
 <script type="module" crossorigin>${script}</script>
 </head><body><cross-entropy-demo>Story</cross-entropy-demo></body>`;

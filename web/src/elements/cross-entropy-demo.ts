@@ -134,6 +134,11 @@ export class CrossEntropyDemo extends LitElement {
     this.requestUpdate();
   }
 
+  /** Whether the fallback is past: the demo runs, or has said why it cannot. */
+  get settled(): boolean {
+    return this.#store !== null || this.failure !== null;
+  }
+
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     super.attributeChangedCallback(name, before, now);
     if (!ATTRIBUTES.includes(name)) return;
