@@ -53,17 +53,21 @@ Status check_weight(std::size_t size, Shape shape) {
 }
 
 Status check_indices(const Indices& indices, std::int64_t ignore_index, Shape shape) {
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    const std::int64_t t = indices[i];
-    if (t != ignore_index && (t < 0 || t >= shape.C)) {
-      return {.code = StatusCode::target_out_of_bounds,
-              .argument = Argument::target,
-              .got = t,
-              .expected = shape.C,
-              .index = static_cast<std::int64_t>(i)};
-    }
-  }
-  return {};
+  const auto is_wrong = [&](std::int64_t t) { return t != ignore_index && static_cast<std::uint64_t>(t) >= static_cast<std::uint64_t>(shape.C); };
+  // All of them first, without a branch that would keep compilers from vectors.
+  const bool are_right = indices.visit([&](auto indices) {
+    bool any_wrong = false;
+    for (const auto t : indices) any_wrong |= is_wrong(t);
+    return !any_wrong;
+  });
+  if (are_right) return {};
+  std::size_t i = 0;
+  while (!is_wrong(indices[i])) ++i;
+  return {.code = StatusCode::target_out_of_bounds,
+          .argument = Argument::target,
+          .got = indices[i],
+          .expected = shape.C,
+          .index = static_cast<std::int64_t>(i)};
 }
 
 }  // namespace
