@@ -156,7 +156,10 @@ class Fast {
     for (std::int64_t i = 0; i < count; ++i) {
       targets_[i] = target.indices[first + i];
       const bool ignored = targets_[i] == options.ignore_index;
-      if (ignored) targets_[i] = none;
+      if (ignored) {
+        targets_[i] = none;
+        reducer_.add(first + i, 0);
+      }
       all_count = all_count && !ignored;
       picked_[i] = ignored ? 0 : row(logits, shape, first + i)[targets_[i]];
     }
