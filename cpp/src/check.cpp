@@ -3,6 +3,8 @@
 namespace celoss {
 
 std::int64_t checked_numel(Shape shape) {
+  // Nearly always so, and without divisions, which take as long as an exp.
+  if (static_cast<std::uint64_t>(shape.N | shape.C | shape.D) < (1 << 20)) return shape.numel();
   constexpr std::int64_t limit = std::int64_t{1} << 62;
   std::int64_t product = 1;
   bool empty = false;
@@ -53,17 +55,21 @@ Status check_weight(std::size_t size, Shape shape) {
 }
 
 Status check_indices(const Indices& indices, std::int64_t ignore_index, Shape shape) {
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    const std::int64_t t = indices[i];
-    if (t != ignore_index && (t < 0 || t >= shape.C)) {
-      return {.code = StatusCode::target_out_of_bounds,
-              .argument = Argument::target,
-              .got = t,
-              .expected = shape.C,
-              .index = static_cast<std::int64_t>(i)};
-    }
-  }
-  return {};
+  const auto is_wrong = [&](std::int64_t t) { return t != ignore_index && static_cast<std::uint64_t>(t) >= static_cast<std::uint64_t>(shape.C); };
+  // All of them first, without a branch that would keep compilers from vectors.
+  const bool are_right = indices.visit([&](auto indices) {
+    bool any_wrong = false;
+    for (const auto t : indices) any_wrong |= is_wrong(t);
+    return !any_wrong;
+  });
+  if (are_right) return {};
+  std::size_t i = 0;
+  while (!is_wrong(indices[i])) ++i;
+  return {.code = StatusCode::target_out_of_bounds,
+          .argument = Argument::target,
+          .got = indices[i],
+          .expected = shape.C,
+          .index = static_cast<std::int64_t>(i)};
 }
 
 }  // namespace

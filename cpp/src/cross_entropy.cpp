@@ -138,89 +138,139 @@ class Fast {
 
   void run() {
     // Long rows one by one, so that they are still in the cache when the gradient is scaled.
-    const std::int64_t rows = call_.shape.D == 1 && call_.shape.C > 1024 ? 1 : Kernels::max_rows;
+    const std::int64_t rows = call_.shape.D == 1 && call_.shape.C > 1024 ? 1 : max_rows;
     for (std::int64_t first = 0; first < call_.shape.samples(); first += rows) {
       block(first, std::min(rows, call_.shape.samples() - first));
     }
-    flush();
+    if (has_product()) take_logarithm();
   }
 
  private:
+  static constexpr std::int64_t max_rows = Rows::max_rows;
+
   void block(std::int64_t first, std::int64_t count) {
     const auto& [logits, shape, target, options, grad_logits] = call_;
+    const bool has_grad = !grad_logits.empty();
     // Read before the kernel writes: grad_logits may be the memory of the logits.
-    std::array<float, Kernels::max_rows> picked;
-    std::array<double, Kernels::max_rows> weights;  // the factors of the losses; the gradients have another one
+    bool all_count = true;
+    for (std::int64_t i = 0; i < count; ++i) {
+      targets_[i] = target.indices[first + i];
+      const bool ignored = targets_[i] == options.ignore_index;
+      if (ignored) {
+        targets_[i] = none;
+        reducer_.add(first + i, 0);
+      }
+      all_count = all_count && !ignored;
+      picked_[i] = ignored ? 0 : row(logits, shape, first + i)[targets_[i]];
+    }
+    if (has_grad && !read_factors(first, count)) return exact_rows(first, count);
+
+    kernel_.forward(logits.data(), shape, first, count, rows_, has_grad ? grad_logits.data() : nullptr);
+    bool has_nan = false;
+    for (std::int64_t i = 0; i < count; ++i) has_nan |= std::isnan(rows_.others[i]);
+    if (has_nan) {
+      // Nothing has been written of rows that stay in rows_, and their neighbours may as well be exact.
+      if (shape.C <= Rows::max_columns) return exact_rows(first, count);
+      for (std::int64_t i = 0; i < count; ++i) {
+        if (!std::isnan(rows_.others[i])) continue;
+        exact_rows(first + i, 1);
+        targets_[i] = none;
+        factors_[i] = rows_.top[i] = 1;
+      }
+      all_count = false;
+    }
+    for (std::int64_t i = 0; !all_count && i < count; ++i) {
+      if (targets_[i] == none) picked_[i] = rows_.max[i], rows_.others[i] = 0;  // a loss of 0
+    }
+    add_losses(first, count);
+    if (has_grad) write_grads(first, count);
+  }
+
+  void exact_rows(std::int64_t first, std::int64_t count) {
+    for (std::int64_t i = first; i < first + count; ++i) reducer_.add(i, exact_sample(call_, i, reducer_.grad(i)));
+  }
+
+  /// The factors of the gradients, each yet to be divided by the sum of its row. Whether all are finite.
+  bool read_factors(std::int64_t first, std::int64_t count) {
     bool is_finite = true;
     for (std::int64_t i = 0; i < count; ++i) {
-      const std::int64_t t = target.indices[first + i];
-      const bool ignored = t == options.ignore_index;
-      picked[i] = ignored ? 0 : row(logits, shape, first + i)[t];
-      weights[i] = ignored ? 0 : class_weight(options, t);
-      is_finite = is_finite && (ignored || std::isfinite(weights[i] * reducer_.grad(first + i)));
+      factors_[i] = targets_[i] == none ? 0 : class_weight(call_.options, targets_[i]) * reducer_.grad(first + i);
+      is_finite &= std::isfinite(factors_[i]);
     }
-    if (!is_finite && !grad_logits.empty()) {
-      for (std::int64_t i = first; i < first + count; ++i) {
-        reducer_.add(i, exact_sample(call_, i, reducer_.grad(i)));
+    return is_finite;
+  }
+
+  /// Reduced losses without weights need no logarithm of each sum: the product of the sums has their sum.
+  bool has_product() const {
+    return call_.options.reduction != Reduction::none && call_.options.weight.empty();
+  }
+
+  /// The loss is log1p(others) - gap, where the gap is that of the logit at the target to the maximum.
+  void add_losses(std::int64_t first, std::int64_t count) {
+    const auto gap = [&](std::int64_t i) { return static_cast<double>(picked_[i]) - rows_.max[i]; };
+    if (!has_product()) {
+      for (std::int64_t i = 0; i < count; ++i) {
+        if (targets_[i] == none) continue;
+        const double weight = class_weight(call_.options, targets_[i]);
+        reducer_.add(first + i, -(weight * (gap(i) - math::log1p(rows_.others[i]))));
       }
       return;
     }
-    std::array<RowSum, Kernels::max_rows> sums;
-    kernel_.forward(logits.data(), shape, first, count, sums.data(), grad_logits.empty() ? nullptr : grad_logits.data());
-
-    std::array<double, Kernels::max_rows> factors;
-    std::array<float, Kernels::max_rows> grad_at_target;
+    // Products without their leading 1; by halves, so that none waits for the one before. That of a block is below
+    // (2^31)^32, for a sum is below 2^31, the number of its classes.
+    std::array<double, max_rows> gaps, products;
     for (std::int64_t i = 0; i < count; ++i) {
-      const std::int64_t t = target.indices[first + i];
-      const auto& [max, argmax, others, top] = sums[i];
-      factors[i] = 0;
-      if (std::isnan(others)) {
-        reducer_.add(first + i, exact_sample(call_, first + i, reducer_.grad(first + i)));
-        factors[i] = 1;
-      } else if (t == options.ignore_index) {
-        reducer_.add(first + i, 0);
-      } else {
-        add(first + i, weights[i], picked[i] - static_cast<double>(max), others);
-        if (grad_logits.empty()) continue;
-        factors[i] = weights[i] * reducer_.grad(first + i) / (top * (1 + others));
-        // p - 1 as what it is: minus the sum of the others.
-        const double sum = t == argmax ? top * others : top * (1 + others) - row(grad_logits, shape, first + i)[t];
-        grad_at_target[i] = factors[i] == 0 ? static_cast<float>(-factors[i]) : rounded<float>(-factors[i] * sum);
+      gaps[i] = gap(i);
+      products[i] = rows_.others[i];
+    }
+    for (std::int64_t i = count; i < max_rows; ++i) gaps[i] = products[i] = 0;
+    for (std::int64_t half = max_rows / 2; half > 0; half /= 2) {
+      for (std::int64_t i = 0; i < half; ++i) {
+        gaps[i] += gaps[i + half];
+        products[i] += products[i + half] * (1 + products[i]);
       }
     }
-    if (grad_logits.empty()) return;
-
-    kernel_.scale(grad_logits.data(), shape, first, count, factors.data());
-    for (std::int64_t i = 0; i < count; ++i) {
-      const std::int64_t t = target.indices[first + i];
-      if (t == options.ignore_index || std::isnan(sums[i].others)) continue;
-      row(grad_logits, shape, first + i)[t] = grad_at_target[i];
-    }
+    reducer_.add(first, -gaps[0]);
+    if (product_ > 1e300 / (1 + products[0])) take_logarithm();
+    product_ += products[0] * (1 + product_);
   }
 
-  /// gap is that of the logit at the target to the maximum: log_softmax there is gap - log1p(others).
-  void add(std::int64_t sample, double weight, double gap, double others) {
-    if (call_.options.reduction == Reduction::none || !call_.options.weight.empty()) {
-      reducer_.add(sample, -(weight * (gap - math::log1p(others))));
-      return;
-    }
-    // The logarithms of many sums are one logarithm of their product, kept without its leading 1.
-    gaps_ -= gap;
-    product_ += others + product_ * others;
-    if (product_ > 1e290) flush();
-  }
-
-  void flush() {
-    if (call_.options.reduction == Reduction::none) return;
-    reducer_.add(0, gaps_);
+  void take_logarithm() {
     reducer_.add(0, math::log1p(product_));
-    gaps_ = product_ = 0;
+    product_ = 0;
+  }
+
+  void write_grads(std::int64_t first, std::int64_t count) {
+    const auto& [logits, shape, target, options, grad_logits] = call_;
+    // At the target p - 1 is what it is, minus the sum of the others: where the target is the largest, they alone count.
+    std::array<double, max_rows> exps;
+    std::array<float, max_rows> grads;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::int64_t t = targets_[i] == none ? 0 : targets_[i];
+      const float exp = shape.C <= Rows::max_columns ? rows_.exps[t][i] : row(grad_logits, shape, first + i)[t];
+      exps[i] = picked_[i] == rows_.max[i] ? rows_.top[i] : exp;
+    }
+    for (std::int64_t i = 0; i < count; ++i) {
+      const double others = rows_.top[i] * rows_.others[i];
+      factors_[i] /= rows_.top[i] + others;
+      const double grad = -factors_[i] * (others + (rows_.top[i] - exps[i]));
+      grads[i] = static_cast<float>(grad) + (factors_[i] == 0 ? -0.0f : 0.0f);
+    }
+    kernel_.scale(rows_, shape, first, count, factors_.data(), grad_logits.data());
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (targets_[i] != none) row(grad_logits, shape, first + i)[targets_[i]] = grads[i];
+    }
   }
 
   const Call<float>& call_;
   Reducer<float>& reducer_;
   const Kernels& kernel_ = kernels();
-  double gaps_ = 0, product_ = 0;
+  double product_ = 0;
+  Rows rows_;
+  static constexpr std::int64_t none = -1;
+  std::array<std::int64_t, max_rows> targets_;  // none: ignored, or left to exact_rows
+  std::array<float, max_rows> picked_;          // logits at the targets
+  std::array<double, max_rows> factors_;
 };
 
 }  // namespace

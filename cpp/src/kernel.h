@@ -8,32 +8,35 @@
 
 namespace celoss {
 
-/// What a row of logits x comes to.
-struct RowSum {
-  float max;            ///< the largest logit
-  std::int64_t argmax;  ///< its first class
-  double others;        ///< sum of exp(x_j - max) over the other classes; NaN: not for this kernel, see forward
-  double top;           ///< exps at argmax: exps_c / (top * (1 + others)) is the probability of class c
+/// Rows of logits x that are worked on together, and what they come to.
+struct Rows {
+  static constexpr std::int64_t max_rows = 32;
+  /// Up to so many classes, exps stay here.
+  static constexpr std::int64_t max_columns = 64;
+  using Columns = float[max_columns][max_rows];
+
+  float max[max_rows];      ///< the largest logit
+  double others[max_rows];  ///< sum of exp(x_j - max) over the other classes; NaN: not for this kernel, see forward
+  double top[max_rows];     ///< exps_c / (top * (1 + others)) is the probability of class c
+  Columns exps;             ///< class by class
 };
 
 /// The kernels of one instruction set. Samples are rows number first to first + count - 1 of (N, C, D) data, counted as
 /// in row(), count at most max_rows; C >= 1.
 struct Kernels {
-  static constexpr std::int64_t max_rows = 32;
-
   const char* name;
 
-  /// Sums of rows. exps, unless null, gets exp(x_c) times a power of two of each row, (N, C, D) as the logits, and may be
-  /// the same memory.
+  /// Sums of rows. Unless exps is null, exp(x_c) times a power of two of each row is left for scale: in rows.exps up to
+  /// max_columns classes, else in exps, (N, C, D) as the logits, which may be the same memory.
   /// Rows with a NaN, an infinite maximum or one beyond 1000 in size have others = NaN, and rows near them may too; of
   /// these, those without a NaN keep their memory.
-  /// The relative error of others is below 4e-8 where C <= 64 or D > 1, else below 6e-8, as measured. Exps below 2^-150 of
+  /// The relative error of others is below 3e-8 where C <= 64 or D > 1, else below 6e-8, as measured. Exps below 2^-150 of
   /// the largest may be 0. C must be below 2^31.
-  void (*forward)(const float* logits, Shape shape, std::int64_t first, std::int64_t count, RowSum* sums, float* exps);
+  void (*forward)(const float* logits, Shape shape, std::int64_t first, std::int64_t count, Rows& rows, float* exps);
 
-  /// exps_c = exps_c * factor of the row, for rows that are finite. Probabilities made so are within 2 ulp, whatever the
-  /// factor.
-  void (*scale)(float* exps, Shape shape, std::int64_t first, std::int64_t count, const double* factors);
+  /// exps_c = exps_c * factor of the row, for rows that are finite; from where forward left them. Probabilities made so
+  /// are within 2 ulp, whatever the factor.
+  void (*scale)(Rows& rows, Shape shape, std::int64_t first, std::int64_t count, const double* factors, float* exps);
 };
 
 /// The best kernels for this machine.

@@ -1,6 +1,7 @@
 // What nll_loss and cross_entropy share: their checks, the weights of their samples, and the way from losses to a loss.
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <span>
 
@@ -32,9 +33,11 @@ double class_weight(const Options<T>& options, std::int64_t c) {
 
 /// How many samples are not ignored.
 inline std::int64_t counted_samples(const Indices& indices, std::int64_t ignore_index) {
-  std::int64_t count = 0;
-  for (std::size_t i = 0; i < indices.size(); ++i) count += indices[i] != ignore_index;
-  return count;
+  return indices.visit([&]<class T>(std::span<const T> indices) {
+    const T ignored = static_cast<T>(ignore_index);
+    const auto count = static_cast<std::int64_t>(indices.size());
+    return ignored == ignore_index ? count - std::count(indices.begin(), indices.end(), ignored) : count;
+  });
 }
 
 /// What the mean divides by. 0, which makes it NaN, where there is nothing to take a mean of.

@@ -423,3 +423,14 @@ TEST_CASE("an ignored sample has no gradient, whatever the weights, where PyTorc
   arguments.reduction = Reduction::sum;
   CHECK(run(arguments).grad == std::vector<float>{0, 0});
 }
+
+TEST_CASE("ignored samples get losses of 0, whatever was there") {
+  for (const std::int64_t C : {3, 100}) {
+    const std::vector<float> logits(64 * C, 1);
+    const std::vector<std::int64_t> target(64, -100);
+    std::vector<float> losses(64, 7);
+    const Options<float> options{.reduction = Reduction::none};
+    REQUIRE(cross_entropy<float>(logits, {.N = 64, .C = C}, {.indices = target}, options, losses).ok());
+    CHECK(losses == std::vector<float>(64, 0));
+  }
+}

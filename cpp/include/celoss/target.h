@@ -26,6 +26,12 @@ class Indices {
   constexpr std::size_t size() const { return size_; }
   constexpr std::int64_t operator[](std::size_t i) const { return int32_ == nullptr ? int64_[i] : int32_[i]; }
 
+  /// f(indices) for the span of the integers that there are.
+  template <class F>
+  constexpr auto visit(F f) const {
+    return int32_ == nullptr ? f(std::span(int64_, size_)) : f(std::span(int32_, size_));
+  }
+
  private:
   const std::int64_t* int64_ = nullptr;
   const std::int32_t* int32_ = nullptr;

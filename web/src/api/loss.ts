@@ -96,10 +96,11 @@ export function loss(
   const expected = hasProbabilities ? memory.as(y.place, type) : y.place;
   const weight = w && asFloats(memory, "weight", w.place, type);
   const output = placeOf(type, numel(lossShape));
-  if (gradient?.place.resident && [expected, weight, gradOutput].includes(gradient.place)) {
+  const into = gradient?.place;
+  if (into?.resident && (into === expected || into === weight || into === gradOutput)) {
     throw invalid("gradient", "gradient: of the inputs, only that of the logits may be overwritten");
   }
-  memory.place([logits, expected, weight, gradOutput, output, gradient?.place]);
+  memory.place([logits, expected, weight, gradOutput, output, into]);
 
   const batch = batched ? (x.shape[0] as number) : 1;
   const others = numel(x.shape, 2);
@@ -241,8 +242,7 @@ interface Gradient {
 
 /** into: true, or what the gradient is to be written into. */
 function readGradient(memory: Memory, into: unknown, x: Argument<Dtype>, type: Dtype): Gradient {
-  const place = placeOf(type, x.place.length);
-  if (into === true) return { place };
+  if (into === true) return { place: placeOf(type, x.place.length) };
   if (typeof into !== "object" || into === null || Array.isArray(into)) {
     throw unexpected("gradient", "true, false, a typed array or a tensor", into);
   }
@@ -250,22 +250,24 @@ function readGradient(memory: Memory, into: unknown, x: Argument<Dtype>, type: D
   if (given.place.type !== x.place.type) {
     throw wrongScalarType("gradient", scalarTypes[x.place.type], scalarTypes[given.place.type]);
   }
-  if (ArrayBuffer.isView(into) ? given.place.length !== place.length : !isSameShape(given.shape, x.shape)) {
+  const isView = ArrayBuffer.isView(into);
+  if (isView ? given.place.length !== x.place.length : !isSameShape(given.shape, x.shape)) {
     const message = `gradient: expected the shape ${list(x.shape)}, got ${list(given.shape)}`;
     throw refusal("output_size_mismatch", "gradient", message, given.shape, x.shape);
   }
   const array = given.place.source as FloatArray | undefined;
-  if (array && !memory.owns(array)) return { place, array };
+  if (array && !memory.owns(array)) return { place: placeOf(type, x.place.length), array };
   const tensor = TensorInModule.find(memory, array ?? into);
   if (!tensor) throw invalid("gradient", "gradient: part of the module's memory, but no tensor's data");
   // The tensor's place, if the core computes in the type that it has.
-  const direct = TensorInModule.read(memory, tensor)?.place;
-  return { place: direct?.type === type ? direct : place, tensor };
+  const direct = array ? TensorInModule.read(memory, tensor)?.place : given.place;
+  return { place: direct?.type === type ? direct : placeOf(type, x.place.length), tensor };
 }
 
 /** The gradient where it is wanted. */
 function takeGradient(memory: Memory, gradient: Gradient, into: unknown, x: Argument<Dtype>): Tensor | ResidentTensor {
   const { place, tensor } = gradient;
+  if (tensor && tensor === into && place.resident) return tensor as ResidentTensor; // it is there
   const dtype = x.place.type;
   let data = tensor ? (tensor.data as FloatArray) : gradient.array;
   if (!data && place.type === dtype) data = memory.read(place as Place<Dtype>);

@@ -19,7 +19,7 @@ export interface Place<T extends TensorDtype = TensorDtype> {
 }
 
 export function placeOf<T extends TensorDtype>(type: T, length: number, source?: TypedArray): Place<T> {
-  const bytes = length * bytesPerElement[type];
+  const bytes = length * (type === "float32" || type === "int32" ? 4 : 8);
   return { type, length, bytes: bytes + (-bytes & 7), source, address: 0, resident: false };
 }
 
@@ -101,7 +101,10 @@ export class Memory {
   }
 
   readNumber({ type, address }: Place): number {
-    return Number(this.views[type][address / bytesPerElement[type]]);
+    const { views } = this;
+    // By its name: engines are much slower to look up what a variable names.
+    if (type === "float32") return views.float32[address >>> 2] as number;
+    return Number(views[type][address / bytesPerElement[type]]);
   }
 
   /** Throws unless all went well. */
