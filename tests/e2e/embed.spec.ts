@@ -1,6 +1,7 @@
 // The demo in other people's articles: in parts, by links, in frames, as an element.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { STEPS } from "../../web/src/state/steps.ts";
 import type { Driver } from "./driver.ts";
 import type { Target } from "./finder.ts";
 import { test } from "./fixtures.ts";
@@ -101,17 +102,7 @@ test.describe("a part", () => {
   test("never scrolls sideways on a phone", async ({ driver }) => {
     for (const width of [320, 360]) {
       await driver.resize(width, 700);
-      for (const id of [
-        "question",
-        "data",
-        "softmax",
-        "log",
-        "log-softmax",
-        "nll-loss",
-        "cross-entropy",
-        "lesson",
-        "labels",
-      ]) {
+      for (const id of STEPS) {
         await driver.open(`?step=${id}&lang=zh`);
         await regions(driver);
         const excess = () =>
