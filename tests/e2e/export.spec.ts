@@ -19,7 +19,7 @@ const refused = /Permissions policy violation: The Clipboard API has been blocke
 
 /** The button of a step, by the step's name. */
 const opener = (step: string): Target => ({
-  ...on.button(/^(Take it with you|带走这一步)$/),
+  ...on.button(/^(Take it with you|导出这一步)$/),
   in: step === "The question" ? on.steps.question : { role: "region", name: new RegExp(`^\\d ${step}$`) },
 });
 const dialog = (step: string): Target => ({ role: "dialog", name: `Take it with you: ${step}` });

@@ -28,6 +28,7 @@ it("has the snippets that the page writes", () => {
     folder: "https://your.site/celoss/",
     query: "?step=softmax&lang=en",
     hash: "v=1&x=1,2,3;3,2,1&y=2,0",
+    packed: "v=1&x=1,2,3;3,2,1&y=2,0",
     title: "nn.CrossEntropyLoss: softmax",
     height: 700,
   };

@@ -3,8 +3,8 @@
 // Everything waits for it: it is small, imports nothing, and leaves the rest to the demo.
 {
   const query = new URLSearchParams(location.search);
-  const tags = [query.get("lang") ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
-  const language = tags.find((tag) => tag === "zh" || tag === "en") ?? "en";
+  const tags = [query.getAll("lang").at(-1) ?? "", ...navigator.languages];
+  const [, language = "en"] = /(?:^| )(zh|en)\b/.exec(tags.join(" ").toLowerCase()) ?? [];
   const theme = query.get("theme");
   const { documentElement: root } = document;
   root.lang = language === "zh" ? "zh-CN" : "en";

@@ -56,6 +56,7 @@ function dress(language: Language, theme: Theme): void {
 /** Keeps address and demo the same, in both directions. In a frame the history is the article's, and gets no entries. */
 function followAddress(demo: CrossEntropyDemo): void {
   let waiting: DemoChange | null = null;
+  let typed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = async ({ query, hash, entry }: DemoChange) => {
     const address = `${withQuery(location.search, query)}${hash === "" ? "" : `#${await pack(hash)}`}`;
@@ -78,7 +79,9 @@ function followAddress(demo: CrossEntropyDemo): void {
     clearTimeout(timer);
     if (change.entry) {
       rest();
-      write(change);
+      // What the reader has typed into the address is an entry already.
+      write({ ...change, entry: !typed });
+      typed = false;
     } else {
       waiting = change;
       timer = setTimeout(rest, REST);
@@ -88,8 +91,10 @@ function followAddress(demo: CrossEntropyDemo): void {
   addEventListener("popstate", async ({ state }) => {
     waiting = null;
     const step = bareStep(location.hash);
-    if (step && !state?.celoss) demo.show(step);
-    else demo.hash = await unpack(location.hash);
+    if (step && !state?.celoss) {
+      typed = true;
+      demo.show(step);
+    } else demo.hash = await unpack(location.hash);
   });
 }
 

@@ -376,7 +376,6 @@ describe("where the numbers are to stay as they are", () => {
     retype(0, 0, "2"),
     nudge(0.1, "keys"),
     { type: "setLabel", row: 0, label: 2 },
-    { type: "setCountedLabels", labels: [0, 0, 0] },
     { type: "addSample" },
     { type: "addClass" },
     { type: "removeSample", row: 0 },
@@ -426,6 +425,15 @@ describe("open", () => {
     const { example } = play(start, { type: "open", layers, problems: [] });
     expect(example).toMatchObject({ target: [1, 1], reduction: "sum" });
     expect(example.x.length).toBe(2);
+  });
+
+  it("is what resetting goes back to", () => {
+    const opened: Action = { type: "open", layers: [readHash("#x=1,2;3,4").data], problems: [] };
+    const state = play(start, opened, retype(0, 0, "5"), { type: "reset" });
+    expect(valuesOf(state)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 
   it("tells its problems until they are dismissed", () => {

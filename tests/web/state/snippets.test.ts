@@ -5,6 +5,7 @@ const embed: Embed = {
   folder: "https://example.com/celoss/",
   query: "?step=softmax&lang=en",
   hash: "v=1&x=1,2;3,4&y=0,1&step=softmax",
+  packed: "v=1&x=1,2;3,4&y=0,1&step=softmax",
   title: 'A "title" & <more>',
   height: 640,
 };
@@ -33,11 +34,18 @@ describe("snippet", () => {
     );
   });
 
+  it("has long numbers packed in addresses, and as they are in attributes", () => {
+    const long = { ...embed, packed: "z=abc" };
+    expect(snippet("fixed", long)).toContain('lang=en#z=abc"');
+    expect(snippet("element", long)).toMatch(/ x="1,2;3,4" .*lang=en#z=abc"/);
+  });
+
   it("lets nothing out of its quotes", () => {
     const hostile = {
       ...embed,
       folder: '"><script>alert(1)</script>',
       hash: 'x="><img src=x onerror=alert(1)>',
+      packed: 'x="><img src=x onerror=alert(1)>',
       title: "</iframe>",
     };
     for (const name of ["fixed", "growing", "element"] as const) {

@@ -70,7 +70,8 @@ describe("the query", () => {
     ["?theme=pink", { name: "theme", bad: ["pink"] }],
     ["?lang=fr", { name: "lang", bad: ["fr"] }],
     ["?readonly=perhaps", { name: "readonly", bad: ["perhaps"] }],
-    ["?utm_source=x", { name: "utm_source", bad: [] }],
+    ["?source=x", { name: "source", bad: [] }],
+    ["?lang=zhongguo", { name: "lang", bad: ["zhongguo"] }],
     ["?__proto__=1", { name: "__proto__", bad: [] }],
     ["?constructor=1", { name: "constructor", bad: [] }],
     ["?%E0%A4%A=1", { name: "%E0%A4%A", bad: [] }],
@@ -174,9 +175,9 @@ describe("the hash", () => {
     ["y=0,1,1.5", { name: "y", bad: ["1.5"] }],
     ["y=", { name: "y", bad: [""] }],
     ["seed=-1", { name: "seed", bad: ["-1"] }],
-    ["seed=1&x=1,2;3,4", { name: "seed", bad: ["1"] }],
     ["shape=2,2", { name: "shape", bad: ["2,2"] }],
-    ["seed=1&shape=9,3", { name: "seed", bad: ["1"] }],
+    ["seed=1&shape=9,3", { name: "shape", bad: ["9,3"] }],
+    ["seed=1&shape=2,2,2", { name: "shape", bad: ["2,2,2"] }],
     ["dtype=float16", { name: "dtype", bad: ["float16"] }],
     ["reduction=avg", { name: "reduction", bad: ["avg"] }],
     ["sharpness=100", { name: "sharpness", bad: ["100"] }],
@@ -205,9 +206,30 @@ describe("the hash", () => {
       ],
       { type: "setLabel", row: 0, label: 1 },
     );
-    expect(writeHash(state, start, "nll-loss")).toBe("v=1&x=1,2;3,4&y=1,1&counted=1,2&step=nll-loss");
+    expect(writeHash(state, start, "nll-loss")).toBe("v=1&x=1,2;3,4&y=1,1&step=nll-loss");
     const random = { ...start, example: { ...start.example, seed: 7 } };
     expect(writeHash(random, start, null)).toBe("v=1&shape=3,3&seed=7");
+  });
+
+  it("says everything where nobody knows what goes without saying", () => {
+    expect(writeHash(start, null, null)).toBe(
+      "v=1&x=0.74594,0.58806,0.47946;0.28940,0.05678,0.34387;0.61236,0.75584,0.43084&y=0,1,1&dtype=float32" +
+        "&reduction=mean&pipeline=softmax-in-front&sharpness=2.5&form=textbook&counted=1,2,3",
+    );
+  });
+
+  it("leaves labels alone whose x cannot be read", () => {
+    expect(open("#x=1,2;3&y=1,0&counted=2,2")).toEqual({ ...start, problems: [{ name: "x", bad: ["1,2;3"] }] });
+  });
+
+  it("takes x before a seed", () => {
+    const state = open("#x=1,2;3,4&seed=7");
+    expect(state.problems).toEqual([]);
+    expect(state.example.seed).toBeNull();
+  });
+
+  it("passes over what is appended where links are shared", () => {
+    expect(readQuery("?utm_source=a&utm_medium=b&fbclid=c&from=timeline&isappinstalled=0&&=&").problems).toEqual([]);
   });
 
   it("says the last good value of what is no number", () => {
@@ -294,7 +316,7 @@ describe("presets", () => {
     ["note", start.example],
     ["labels-from-1", { ...start.example, target: [1, 2, 3] }],
   ])("%s", (preset, example) => {
-    expect(open(`#preset=${preset}`)).toEqual({ ...start, example });
+    expect(open(`#preset=${preset}`)).toEqual({ ...start, example, start: example });
   });
 
   it("give way to what stands beside them", () => {

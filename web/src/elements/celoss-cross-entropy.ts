@@ -49,7 +49,8 @@ export class CelossCrossEntropy extends ViewElement {
   }
 
   #verdict(): TemplateResult | typeof nothing {
-    const { trace } = this.view.model;
+    const { model, state } = this.view;
+    const { trace } = model;
     const t = this.view.text.crossEntropy;
     if (trace === null) return nothing;
     const { loss, lossByHand, nllLoss } = trace.plain;
@@ -57,6 +58,8 @@ export class CelossCrossEntropy extends ViewElement {
       return html`<p class="verdict">${t.perSample}</p>`;
     }
     if (Number.isNaN(loss)) return html`<p class="verdict">${t.nan}</p>`;
+    // Of the other two ways the step before speaks.
+    if (!state.steps.includes("nll-loss")) return nothing;
     const same = figure(loss) === figure(lossByHand) && figure(loss) === figure(nllLoss);
     return html`<p class="verdict">${same ? t.thrice(figure(loss)) : t.thriceNot}</p>`;
   }

@@ -6,7 +6,7 @@ import { dataCode } from "../format/pytorch.ts";
 import { send } from "../state/actions.ts";
 import { tensorOfCell } from "../state/derive.ts";
 import { NOTE } from "../state/presets.ts";
-import { aboutData } from "./about-data.ts";
+import { aboutData, dataHint, wayBack } from "./about-data.ts";
 import { choice } from "./choice.ts";
 import { inline } from "./inline.ts";
 import { printed } from "./printed.ts";
@@ -27,7 +27,7 @@ export class CelossData extends ViewElement {
       code: `import torch\nfrom torch import nn\n\n${dataCode(example, model.x)}`,
       matrices: html`<celoss-data-table .view=${this.view}></celoss-data-table>`,
       figure: html`
-        <p class="hint">${text.reading.ask} ${inline(t.hint)}</p>
+        <p class="hint">${dataHint(this.view)}</p>
         <div class="controls">
           ${choice(
             t.dtype,
@@ -49,7 +49,7 @@ export class CelossData extends ViewElement {
             <button type="button" ?disabled=${readonly} @click=${() => send(this, { type: "random" })}>${t.random}</button>
           </div>
         </div>
-        ${aboutData(this.view)}
+        ${wayBack(this.view)} ${aboutData(this.view)}
         <div class="prints">${printed(this.view, "x", model.x)} ${printed(this.view, "y", tensorOfCell(model, "target"))}</div>`,
       after: html`
         <p>${this.#origin()}</p>

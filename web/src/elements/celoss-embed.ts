@@ -1,6 +1,7 @@
 // The dialog that makes the code to embed: what shall be there, how it will look, and three ways to copy it.
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { pack } from "../state/compressed.ts";
 import { type Embed, type SnippetName, snippet } from "../state/snippets.ts";
 import type { Settings, Theme } from "../state/state.ts";
@@ -91,8 +92,10 @@ export class CelossEmbed extends ViewElement {
               t.steps,
               STEPS.map((id) => ({ id, name: stepName(this.view, id) })),
               chosen.steps,
-              (steps) => this.#choose({ steps: steps.length > 0 ? steps : STEPS }),
+              // Something is always shown: the last one stays.
+              (steps) => this.#choose(steps.length > 0 ? { steps } : {}),
             )}
+            <button type="button" ?disabled=${chosen.steps.length === STEPS.length} @click=${() => this.#choose({ steps: STEPS })}>${t.all}</button>
             ${this.#checks(
               t.hide,
               this.#hideable.map((id) => ({ id, name: t.parts[id] })),
@@ -150,10 +153,9 @@ export class CelossEmbed extends ViewElement {
       </dialog>`;
   }
 
-  /** The rail and the preferences belong to the whole page, or to several steps. */
+  /** One step has no list of steps. */
   get #hideable(): readonly Part[] {
-    const { length } = this.chosen?.steps ?? STEPS;
-    return PARTS.filter((id) => (id === "preferences" ? length === STEPS.length : id === "rail" ? length > 1 : true));
+    return PARTS.filter((id) => id !== "rail" || (this.chosen?.steps.length ?? 0) > 1);
   }
 
   #checks<Id extends string>(
@@ -168,7 +170,7 @@ export class CelossEmbed extends ViewElement {
         ${items.map(
           ({ id, name }) => html`<label class="check"><input
             type="checkbox"
-            .checked=${chosen.includes(id)}
+            .checked=${live(chosen.includes(id))}
             @change=${(event: Event) => {
               const on = (event.target as HTMLInputElement).checked;
               choose(items.map((item) => item.id).filter((item) => (item === id ? on : chosen.includes(item))));
@@ -182,11 +184,13 @@ export class CelossEmbed extends ViewElement {
     if (this.chosen) this.chosen = { ...this.chosen, ...change };
   }
 
-  /** Just what an article would show: the element itself, with the same attributes. */
+  /** Just what an article would show: the element itself. What is changed in it would go nowhere, so nothing can be. */
   #preview(chosen: Settings): TemplateResult {
     return html`<cross-entropy-demo
+      inert
       .query=${writeQuery(chosen)}
       .hash=${this.hash}
+      .page=${`${this.#folder}index.html`}
     ></cross-entropy-demo>`;
   }
 
@@ -201,10 +205,12 @@ export class CelossEmbed extends ViewElement {
     return this.folder ?? (this.page?.startsWith("http") ? this.page.replace(/[^/]*$/, "") : EXAMPLE);
   }
 
+  /** The folder of what was typed: an address with or without https:, or a path on the author's own site. */
   #retype(input: HTMLInputElement): void {
     const typed = input.value.trim().replace(/[?#].*$/, "");
-    this.folder =
-      typed === "" ? null : /\.html?$/.test(typed) ? typed.replace(/[^/]*$/, "") : typed.replace(/\/?$/, "/");
+    const whole = /^(https?:\/\/|\.{0,2}\/)/.test(typed) ? typed : `https://${typed.replace(/^\w*:\/*/, "")}`;
+    this.folder = typed === "" ? null : whole.replace(/[^/]*\.html?$/, "").replace(/\/?$/, "/");
+    input.value = this.#folder;
   }
 
   get #snippet(): string {
@@ -213,8 +219,8 @@ export class CelossEmbed extends ViewElement {
     const embed: Embed = {
       folder: this.#folder,
       query: writeQuery(chosen),
-      // Attributes are never packed.
-      hash: this.way === "element" ? this.hash : this.packed,
+      hash: this.hash,
+      packed: this.packed,
       title: view.text.embed.title(
         chosen.steps.length === STEPS.length ? [] : chosen.steps.map((id) => stepName(view, id)),
       ),

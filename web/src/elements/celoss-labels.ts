@@ -75,7 +75,7 @@ export class CelossLabels extends ViewElement {
   #cases(): TemplateResult | typeof nothing {
     const t = this.view.text.labels;
     const { labels } = this.view.model.counted;
-    if (labels.length !== 3 || this.view.state.readonly) return nothing;
+    if (labels.length !== 3) return nothing;
     const cases = [
       { labels: [1, 2, 3], says: t.outOfRange },
       { labels: [1, 2, 2], says: t.silent },

@@ -22,7 +22,6 @@ export class CelossLesson extends ViewElement {
       formulas: ["floor"],
       code: `loss = ${loss}(x, y)\n\np = torch.softmax(x, dim=1)\nloss = ${loss}(p, y)  # ✗`,
       matrices: html`
-        ${this.view.given === "lesson" ? inputs(this.view, "lesson") : nothing}
         <div class="lanes">${this.#lane(false)} ${this.#lane(true)}</div>`,
       figure: html`
         <p class="aside">${t.gradientKey}</p>
@@ -46,7 +45,11 @@ export class CelossLesson extends ViewElement {
       <div class="lane" role="group" aria-label=${front ? t.wrong : t.right}>
         <h3>${front ? t.wrong : t.right} <code>${front ? t.frontCall : t.plainCall}</code></h3>
         <div class="flow">
-          <celoss-tensor-table .view=${this.view} .tensor=${input} .name=${front ? "softmax(x)" : "x"}></celoss-tensor-table>
+          ${
+            front
+              ? html`<celoss-tensor-table .view=${this.view} .tensor=${input} .name=${"softmax(x)"}></celoss-tensor-table>`
+              : inputs(this.view, "lesson")
+          }
           ${operation(this.view, "softmax", "softmax")}
           <celoss-tensor-table
             .view=${this.view}

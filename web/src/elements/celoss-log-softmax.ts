@@ -39,7 +39,7 @@ export class CelossLogSoftmax extends ViewElement {
           ${
             state.gesture === "raise"
               ? html`<button type="button" @click=${() => send(this, { type: "undo" })}>${t.putBack}</button>`
-              : html`<button type="button" ?disabled=${infinite} @click=${() => send(this, { type: "raiseLargest", row: 0 })}>${t.breakIt}</button>
+              : html`<button type="button" ?disabled=${infinite || state.readonly} @click=${() => send(this, { type: "raiseLargest", row: 0 })}>${t.breakIt}</button>
                 <span>${inline(t.breakItNote(UNDERFLOW_GAP[dtype], dtype))}</span>`
           }
         </p>

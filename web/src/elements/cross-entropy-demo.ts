@@ -7,11 +7,12 @@ import type { Celoss } from "../api/index.ts";
 import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
 import { listen, send } from "../state/actions.ts";
+import { isPacked, unpack } from "../state/compressed.ts";
 import { lightsOf } from "../state/derive.ts";
 import { explain } from "../state/explain.ts";
 import { opened } from "../state/opened.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
-import { type Example, initialState, type Language, type State } from "../state/state.ts";
+import { initialState, type Language, type State } from "../state/state.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
 import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
@@ -76,9 +77,9 @@ export class CrossEntropyDemo extends LitElement {
   /** The settings, and the numbers, that were read last; stale: the attributes, the query or the hash have changed. */
   #read = { settings: "", data: "" };
   #stale = true;
-  /** What is shown where the hash says nothing. */
+  /** What is shown where the hash says nothing; null: it says everything. */
   #plain: State | null = null;
-  #told: { query: string; hash: string; example: Example; gesture: string | null } | null = null;
+  #told: { query: string; hash: string; state: State } | null = null;
   /** What is shown was opened from outside, and is no edit of the reader's. */
   #opened = false;
   /** The language where nothing says which. */
@@ -123,10 +124,15 @@ export class CrossEntropyDemo extends LitElement {
 
   /** What it shows, as the hash of an address spells it; it goes before the attributes. */
   get hash(): string {
-    return this.#store && this.#plain ? writeHash(this.#store.state, this.#plain, this.#step) : this.#hash;
+    return this.#store ? writeHash(this.#store.state, this.#plain, this.#step) : this.#hash;
   }
 
   set hash(hash: string) {
+    if (isPacked(hash)) unpack(hash).then((unpacked) => this.#setHash(unpacked));
+    else this.#setHash(hash);
+  }
+
+  #setHash(hash: string): void {
     this.#hash = hash;
     this.#stale = true;
     // The same hash once more means it: the reader may have edited since.
@@ -205,10 +211,11 @@ export class CrossEntropyDemo extends LitElement {
     if (this.core === null) return;
     this.#stale = false;
     const before = this.#read;
-    this.#read = { settings: JSON.stringify(settings), data: JSON.stringify(layers) };
+    this.#read = { settings: JSON.stringify([settings, problems]), data: JSON.stringify(layers) };
     const plain = { ...initialState(settings.language, settings.theme), ...settings };
+    // Elsewhere nobody knows what the attributes here say, so next to them a hash says everything.
+    this.#plain = Object.keys(layers[0]).length === 0 ? plain : null;
     if (this.#store === null) {
-      this.#plain = opened(plain, layers.slice(0, -1));
       this.#store = new Store(this.core, opened({ ...plain, problems }, layers), () => this.requestUpdate());
       // Who arrives somewhere else than at the beginning needs all of it at once.
       if (step || scrollY > 0) this.drawn = STEPS.length;
@@ -217,7 +224,6 @@ export class CrossEntropyDemo extends LitElement {
     }
     if (this.#read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
     if (this.#read.data !== before.data) {
-      this.#plain = opened(plain, layers.slice(0, -1));
       this.#store.dispatch({ type: "open", layers, problems });
       this.#opened = true;
       if (step) this.updateComplete.then(() => this.#arrive(step));
@@ -299,18 +305,16 @@ export class CrossEntropyDemo extends LitElement {
 
   /** Tells the page around what is shown now, if that is something else. */
   #tell(step = this.#step, jump = false): void {
-    if (this.#store === null || this.#plain === null) return;
+    if (this.#store === null) return;
     const { state } = this.#store;
-    const { example, gesture } = state;
-    const now = { query: writeQuery(state), hash: writeHash(state, this.#plain, step), example, gesture };
+    const now = { query: writeQuery(state), hash: writeHash(state, this.#plain, step), state };
     const before = this.#told;
     const opened = this.#opened;
     this.#opened = false;
     if (now.query === before?.query && now.hash === before.hash) return;
     this.#told = now;
     if (before === null) return;
-    const goesOn = gesture !== null && gesture === before.gesture;
-    const entry = jump || (example !== before.example && !goesOn && !opened);
+    const entry = jump || (!opened && isEdit(before.state, state));
     const detail: DemoChange = { query: now.query, hash: now.hash, entry };
     this.dispatchEvent(new CustomEvent("celoss-change", { detail }));
   }
@@ -374,6 +378,16 @@ export class CrossEntropyDemo extends LitElement {
     }
     this.current = current;
   };
+}
+
+/** Whether a reader has changed something and means it. A drag is one edit from end to end, the handle none. */
+function isEdit(before: State, now: State): boolean {
+  const goesOn = now.gesture !== null && now.gesture === before.gesture;
+  return (
+    (now.example !== before.example && !goesOn) ||
+    now.question.softmaxInFront !== before.question.softmaxInFront ||
+    now.shifted !== before.shifted
+  );
 }
 
 /** What a screen reader hears when a number is asked; its name and value it has read already. */

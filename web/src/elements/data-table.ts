@@ -7,6 +7,7 @@ import type { EntryProblem } from "../state/entry.ts";
 import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../state/paste.ts";
 import { cell, cellKey } from "../state/provenance.ts";
 import { range } from "../state/range.ts";
+import { wayBack } from "./about-data.ts";
 import { lightOf } from "./cell.ts";
 import { brackets, glow } from "./tensor-table.ts";
 import { ViewElement } from "./view.ts";
@@ -42,10 +43,12 @@ export class DataTable extends ViewElement {
     const t = text.data;
     /** Beside a matrix that follows, or on a phone, the labels stand under their rows. */
     const narrow = room === "none" || (room === "some" && given !== "data");
+    /** The step of the labels has labels of its own. */
+    const labelled = given !== "labels";
     return html`
       <div class="tensor data-table">
         <div class="tensor-scroll">
-          <table aria-label="x, y">
+          <table aria-label=${labelled ? "x, y" : "x"}>
             <thead>
               <tr>
                 <td></td>
@@ -54,7 +57,7 @@ export class DataTable extends ViewElement {
                     ${column} ${this.#remove(t.removeClass(column), classes <= MIN_CLASSES, { type: "removeClass", column })}
                   </th>`,
                 )}
-                ${narrow ? nothing : html`<th scope="col" class="label-head">y</th>`}
+                ${labelled && !narrow ? html`<th scope="col" class="label-head">y</th>` : nothing}
                 <td></td>
               </tr>
             </thead>
@@ -63,11 +66,11 @@ export class DataTable extends ViewElement {
                 (row) => html`<tr>
                   <th scope="row">${row}</th>
                   ${range(classes).map((column) => this.#entry(row, column))}
-                  ${narrow ? nothing : html`<td class="labels">${this.#labels(row)}</td>`}
+                  ${labelled && !narrow ? html`<td class="labels">${this.#labels(row)}</td>` : nothing}
                   <td>${this.#remove(t.removeSample(row), samples <= 1, { type: "removeSample", row })}</td>
                 </tr>
                 ${
-                  narrow
+                  labelled && narrow
                     ? html`<tr>
                         <th scope="row">y</th>
                         <td class="labels open close" colspan=${classes}>${this.#labels(row)}</td>
@@ -87,6 +90,7 @@ export class DataTable extends ViewElement {
                 <button type="button" ?disabled=${classes >= MAX_CLASSES} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
               </div>`
         }
+        ${given === "data" ? nothing : wayBack(this.view)}
         <ul class="problems" id="data-problems" aria-live="polite">
           ${model.problems.flatMap((problems, row) =>
             problems.map((problem, column) =>
@@ -117,7 +121,7 @@ export class DataTable extends ViewElement {
     const key = cellKey(ref);
     const shown = this.editing === key || problem !== null ? (entry?.text ?? "") : figure(entry?.value ?? 0);
     return html`
-      <td class="entry ${brackets(column, model.classes)}" data-class=${column} ?data-target=${state.example.target[row] === column}>
+      <td class="entry ${brackets(column, model.classes)}" data-class=${column} ?data-target=${this.view.given !== "labels" && state.example.target[row] === column}>
         <input
           type="text"
           inputmode="text"

@@ -13,16 +13,19 @@ export class ReadingLine extends ViewElement {
   static override properties = {
     ...ViewElement.properties,
     step: { attribute: false },
+    hint: { attribute: false },
   };
   /** The step it stands in: it answers what is asked there. */
   declare step: string;
+  /** What stands there while nothing is asked. */
+  declare hint: TemplateResult | typeof nothing;
 
   protected override render(): TemplateResult {
     const { asked, askedIn, example } = this.view.state;
     const mine = askedIn === this.step ? asked : null;
     const explanation = mine && explain(this.view.model, mine, example.reduction);
     if (mine === null || explanation === null) {
-      return html`<p class="reading-place"></p>`;
+      return html`<p class="reading-place hint">${this.hint}</p>`;
     }
     const value = valueAt(this.view.model, mine);
     return html`

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { FormulaName } from "../formulas.ts";
 import { STEPS, type StepId } from "../state/steps.ts";
-import { aboutData } from "./about-data.ts";
+import { aboutData, dataHint } from "./about-data.ts";
 import { inline } from "./inline.ts";
 import { shareButtons } from "./share-buttons.ts";
 import type { View } from "./view.ts";
@@ -41,8 +41,15 @@ interface StepParts {
 }
 
 export function step(view: View, parts: StepParts): TemplateResult {
+  /** Where the step of the data is not shown, the one that brings them says what can be done with them. */
+  const given = view.given === parts.id && parts.id !== "data";
   const answer = parts.matrices
-    ? html`<celoss-reading-line class=${view.sheet ? "sheet" : nothing} .view=${view} .step=${parts.id}></celoss-reading-line>`
+    ? html`<celoss-reading-line
+        class=${view.sheet ? "sheet" : nothing}
+        .view=${view}
+        .step=${parts.id}
+        .hint=${given && !view.sheet ? dataHint(view) : nothing}
+      ></celoss-reading-line>`
     : nothing;
   return html`
     <section id=${parts.id} class="step" part="step" aria-labelledby="${parts.id}-name">
@@ -56,7 +63,8 @@ export function step(view: View, parts: StepParts): TemplateResult {
       </div>
       <div class="step-figure" part="figure">
         ${parts.matrices} ${view.sheet ? nothing : answer}
-        ${view.given === parts.id && parts.id !== "data" ? aboutData(view) : nothing}
+        ${given && view.sheet ? html`<p class="hint">${dataHint(view)}</p>` : nothing}
+        ${given ? aboutData(view) : nothing}
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice" part="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}

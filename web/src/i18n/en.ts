@@ -33,11 +33,11 @@ export const en = {
   colophon:
     "Every number here is computed by one small C++ core, tested against PyTorch 1.13.1 and compiled to WebAssembly. The page is a single file: it loads nothing, stores nothing and tells nobody.",
   link: {
-    name: "About this link",
+    name: "What could not be read",
     whole: "The whole page",
     dismiss: "Dismiss",
-    problems: (items: readonly string[]) =>
-      `Not everything in this link could be read, the rest is used: ${items.join("; ")}.`,
+    problems: (items: readonly string[], more: number) =>
+      `Not every setting could be read, the rest is used: ${items.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     unknown: (name: string) => `“${name}” is unknown`,
     unusable: (name: string, values: readonly string[]) =>
       `“${name}” cannot be ${list(values.map((value) => `“${value}”`))}`,
@@ -48,6 +48,7 @@ export const en = {
     close: "Close",
     copy: "Copy the code",
     steps: "What is shown",
+    all: "The whole page",
     hide: "Left out",
     parts: {
       title: "title",
@@ -123,6 +124,7 @@ export const en = {
     undo: "Undo",
     redo: "Redo",
     reset: "Back to the note",
+    restart: "Start again",
     seeded: (seed: number) => `x is what PyTorch’s generator gives for seed ${seed}, bit for bit.`,
     problems: {
       empty: "This cell is empty. Until it holds a number, its last one counts.",

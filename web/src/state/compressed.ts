@@ -16,6 +16,10 @@ export async function pack(hash: string): Promise<string> {
   return `z=${base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "")}`;
 }
 
+export function isPacked(hash: string): boolean {
+  return PACKED.test(hash);
+}
+
 /** The hash as it was before it was packed. One that is broken, or too large to be one of ours, stays as it is. */
 export async function unpack(hash: string): Promise<string> {
   const [, packed] = PACKED.exec(hash) ?? [];

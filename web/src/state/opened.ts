@@ -34,18 +34,17 @@ export function exampleOf(data: Data, ground: Example): { example: Example; prob
 
 function matrixOf(data: Data, from: Example, dtype: Dtype, problems: Problem[]): Pick<Example, "x" | "seed"> {
   const { x, seed, shape } = data;
-  if (x === undefined && seed !== undefined) {
-    const [samples = 0, classes = 0] = shape ?? [from.x.length, from.x[0]?.length ?? 0];
-    const fits = samples <= MAX_SAMPLES && classes >= MIN_CLASSES && classes <= MAX_CLASSES;
-    if (fits && (shape?.length ?? 2) === 2) {
-      return { x: range(samples).map(() => range(classes).map(() => ({ text: "0", value: 0 }))), seed };
-    }
+  if (x !== undefined) {
+    const tooLarge = x.flat().find((entry) => entryProblem(entry.text, dtype) !== null);
+    if (tooLarge === undefined) return { x, seed: null };
+    problems.push({ name: "x", bad: [tooLarge.text] });
+    return from;
   }
-  const tooLarge = x?.flat().find((entry) => entryProblem(entry.text, dtype) !== null);
-  if (tooLarge) problems.push({ name: "x", bad: [tooLarge.text] });
-  if (seed !== undefined) problems.push({ name: "seed", bad: [String(seed)] });
-  if (shape !== undefined) problems.push({ name: "shape", bad: [shape.join(",")] });
-  return x === undefined || tooLarge ? from : { x, seed: null };
+  const [samples = 0, classes = 0, ...more] = shape ?? [from.x.length, from.x[0]?.length ?? 0];
+  const fits = more.length === 0 && samples <= MAX_SAMPLES && classes >= MIN_CLASSES && classes <= MAX_CLASSES;
+  if (shape !== undefined && (!fits || seed === undefined)) problems.push({ name: "shape", bad: [shape.join(",")] });
+  if (seed === undefined || !fits) return from;
+  return { x: range(samples).map(() => range(classes).map(() => ({ text: "0", value: 0 }))), seed };
 }
 
 /** The state with what the layers say, each on the ground of the one before; what they leave open is as on a plain page. */
@@ -61,6 +60,7 @@ export function opened(state: State, layers: readonly Data[]): State {
   return {
     ...state,
     example,
+    start: example,
     question: {
       sharpness: sharpness ?? SHARPNESS.start,
       softmaxInFront: pipeline !== "plain",

@@ -105,10 +105,10 @@ const sharpness: Kind<number> = {
 
 /** As HTML's lang: zh-CN and zh-TW are zh. */
 export const language: Kind<Language> = {
-  read: (text) =>
-    oneOf<Language>(["zh", "en"]).read(text.slice(0, 2)).value === null
-      ? unusable(text)
-      : used(text.slice(0, 2).toLowerCase() as Language),
+  read: (text) => {
+    const [, tag] = /^(zh|en)\b/.exec(text.toLowerCase()) ?? [];
+    return tag === undefined ? unusable(text) : used(tag as Language);
+  },
   write: String,
 };
 

@@ -4,7 +4,6 @@ import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { opened } from "./opened.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "./paste.ts";
-import { NOTE } from "./presets.ts";
 import type { Example, State } from "./state.ts";
 
 const UNDO_STEPS = 200;
@@ -14,6 +13,8 @@ const LOOKING: ReadonlySet<Action["type"]> = new Set<Action["type"]>([
   "ask",
   "dismissProblems",
   "open",
+  // The two ways of counting labels, to compare them.
+  "setCountedLabels",
   "setLanguage",
   "setSettings",
   "setShifted",
@@ -93,7 +94,7 @@ export function reduce(state: State, action: Action): State {
     case "setReduction":
       return edit(state, { ...example, reduction: action.reduction });
     case "reset":
-      return edit(state, NOTE);
+      return edit(state, state.start);
     case "undo":
       return step(state, state.past, "past");
     case "redo":

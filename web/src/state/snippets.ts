@@ -5,9 +5,11 @@ import { spelledAsAttributes } from "./url.ts";
 export interface Embed {
   /** The address of the folder that holds index.html and cross-entropy-demo.js, with the slash at its end. */
   readonly folder: string;
-  /** What is shown, as an address spells it; the hash may be packed. */
+  /** What is shown, as an address spells it. */
   readonly query: string;
   readonly hash: string;
+  /** The hash for an address, packed if it is long; attributes are never packed. */
+  readonly packed: string;
   /** The title of the frame: what a screen reader says of it, and what stands where neither frames nor scripts run. */
   readonly title: string;
   /** Of a frame that cannot grow, in pixels. */
@@ -51,8 +53,8 @@ function element(embed: Embed): string {
 <cross-entropy-demo${attributes}><a href="${escapeAttribute(address(embed))}">${escapeAttribute(title)}</a></cross-entropy-demo>`;
 }
 
-function address({ folder, query, hash }: Embed): string {
-  return `${folder}index.html${query}${hash === "" ? "" : `#${hash}`}`;
+function address({ folder, query, packed }: Embed): string {
+  return `${folder}index.html${query}${packed === "" ? "" : `#${packed}`}`;
 }
 
 function escapeAttribute(text: string): string {

@@ -42,6 +42,8 @@ export type Notice =
 
 export interface State extends Settings {
   readonly example: Example;
+  /** What was opened: the note's example, or that of a link or of attributes. Resetting goes back to it. */
+  readonly start: Example;
   readonly past: readonly Example[];
   readonly future: readonly Example[];
   /** Edits with the same gesture are one step of undo: a drag, or the typing in one cell. */
@@ -60,6 +62,7 @@ export interface State extends Settings {
 
 export const initialState = (language: Language, theme: Theme): State => ({
   example: NOTE,
+  start: NOTE,
   past: [],
   future: [],
   gesture: null,

@@ -49,7 +49,8 @@ export class Store {
     const { x, seed, dtype } = example;
     if (seed === null) return state;
     const rows = this.#rand([x.length, classesOf(example)], seed, dtype);
-    return { ...state, example: { ...example, x: rows.map((row) => row.map((value) => entryOf(value, dtype))) } };
+    const seeded = { ...example, x: rows.map((row) => row.map((value) => entryOf(value, dtype))) };
+    return { ...state, example: seeded, start: seeded };
   }
 
   #rand(shape: readonly number[], seed: number, dtype: Dtype): number[][] {

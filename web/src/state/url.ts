@@ -26,10 +26,14 @@ export interface Spelled {
 
 type Pairs = Iterable<readonly [name: string, text: string]>;
 
+/** What the places where links are passed on append to them; nobody meant it for us. */
+const APPENDED = /^(utm_\w+|fbclid|gclid|spm|from|isappinstalled)$/;
+
 function readTable<T>(table: T, pairs: Pairs): { values: Values<T>; problems: Problem[] } {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
   for (const [name, text] of pairs) {
+    if (name === "" || APPENDED.test(name)) continue;
     const kind = Object.hasOwn(table as object, name) ? (table as Table)[name] : undefined;
     if (kind === undefined) {
       problems.push({ name, bad: [] });
@@ -38,6 +42,11 @@ function readTable<T>(table: T, pairs: Pairs): { values: Values<T>; problems: Pr
     const { value, bad } = kind.read(text);
     if (value !== null) values[name] = value;
     if (bad.length > 0) problems.push({ name, bad });
+  }
+  // Labels belong to their rows: those of an x that cannot be read are nobody's.
+  if (problems.some(({ name }) => name === "x")) {
+    delete values.y;
+    delete values.counted;
   }
   return { values: values as Values<T>, problems };
 }
@@ -86,9 +95,12 @@ export function bareStep(hash: string): StepId | null {
   return STEPS.find((id) => hash === `#${id}` || hash === id) ?? null;
 }
 
-/** The hash of a state: what differs from the plain page, and the step. */
-export function writeHash(state: State, plain: State, step: StepId | null): string {
-  const before = new Map(writeTable(DATA, dataOf(plain)));
+/** The hash of a state: what differs from a plain page, or all of it (null), and the step. */
+export function writeHash(state: State, plain: State | null, step: StepId | null): string {
+  const before = new Map(plain ? writeTable(DATA, dataOf(plain)) : []);
+  const labels = plain?.example.countedLabels ?? [];
+  // As many labels as there are rows go without saying.
+  before.set("counted", DATA.counted.write(state.example.x.map((_, row) => labels[row] ?? 1)));
   const changed = writeTable(DATA, dataOf(state)).filter(([name, text]) => text !== before.get(name));
   if (changed.length === 0) return step ?? "";
   return writePairs([["v", String(VERSION)], ...changed, ...(step ? [["step", step] as const] : [])]);
