@@ -9,7 +9,9 @@ import { Chart, linear } from "./chart.ts";
 
 const HEIGHT = 220;
 const TICKS = { p: [0, 0.2, 0.4, 0.6, 0.8, 1], loss: [0, 1, 2, 3, 4] } as const;
-const MARGIN = { top: 12, right: 16, bottom: 34, left: 40 };
+/** From one line of text to the next. */
+const LINE = 16;
+const MARGIN = { top: 24, right: 16, bottom: 34, left: 40 };
 
 export class LogCurve extends Chart {
   protected readonly height = HEIGHT;
@@ -26,6 +28,8 @@ export class LogCurve extends Chart {
       const loss = valueAt(model, cell("losses", row));
       return p === null || loss === null ? [] : [{ row, label, p, loss }];
     });
+    const isBeyond = (loss: number) => !(loss <= top);
+    const beyondRows = samples.filter(({ loss }) => isBeyond(loss)).map(({ row }) => row);
     const spoken = samples.map(
       ({ row, p, loss }) => `${text.sample} ${row}: p ${figure(p)}, ${text.loss} ${figure(loss)}`,
     );
@@ -40,20 +44,24 @@ export class LogCurve extends Chart {
             svg`<g class="tick"><text x=${x(tick)} y=${HEIGHT - MARGIN.bottom + 18} text-anchor="middle">${tick}</text></g>`,
         )}
         <text class="axis-name" x=${x(1)} y=${HEIGHT - 2} text-anchor="end">p</text>
-        <text class="axis-name" x=${x(0) + 6} y=${MARGIN.top + 4}>−log p</text>
+        <text class="axis-name" x=${x(0) + 6} y=${MARGIN.top - 12}>−log p</text>
         <polyline class="curve" points=${points.join(" ")}></polyline>
         ${samples.map(({ row, label, p, loss }) => {
           const ref = cell("losses", row);
-          const beyond = !(loss <= top);
+          const beyond = isBeyond(loss);
           const cx = x(p);
           const cy = y(beyond ? top : loss);
           // Every second one along the curve is named below it, so that close ones stay apart.
           const below = samples.filter((other) => other.p < p || (other.p === p && other.row < row)).length % 2 === 0;
+          // Beyond the top they are at one place, and named one below the other, to the right of the curve.
+          const [tx, ty] = beyond
+            ? [x(0) + 22, cy + 5 + LINE * beyondRows.indexOf(row)]
+            : [cx + (below ? -10 : 10), cy + (below ? 18 : -8)];
           return Number.isFinite(p)
             ? svg`
               <g class="sample" data-class=${label} data-cell=${cellKey(ref)} data-light=${lightOf(this.view, ref) ?? nothing}>
                 <circle cx=${cx} cy=${cy} r="6"></circle>
-                <text x=${cx + (below ? -10 : 10)} y=${cy + (below ? 18 : -8)} text-anchor=${below ? "end" : "start"}>${row}${beyond ? ` ↑ ${figure(loss)}` : ""}</text>
+                <text x=${tx} y=${ty} text-anchor=${below && !beyond ? "end" : "start"}>${row}${beyond ? ` ↑ ${figure(loss)}` : ""}</text>
               </g>`
             : nothing;
         })}

@@ -377,7 +377,8 @@ ${this.#marks.join("\n")}
       stroke: style.stroke === "none" ? null : stroke?.color,
       "stroke-width": style.stroke === "none" ? null : px(style, "stroke-width"),
     };
-    this.#boxOf(shape);
+    // A pattern is nowhere by itself.
+    if (!shape.closest("defs")) this.#at(this.#boxOf(shape));
     if (!(shape instanceof SVGTextElement)) this.#marks.push(tag(shape.localName, painted));
     else if (shape.textContent?.trim()) {
       const order = style.paintOrder.startsWith("stroke") ? "stroke" : null;
