@@ -14,6 +14,7 @@ export class CelossCrossEntropy extends ViewElement {
     const { text, state, model } = this.view;
     const t = text.crossEntropy;
     const { reduction } = state.example;
+    const loss = lossCells(this.view, "loss", "cross_entropy");
     return step(this.view, {
       id: "cross-entropy",
       lead: t.lead,
@@ -22,10 +23,13 @@ export class CelossCrossEntropy extends ViewElement {
       matrices: html`
         <div class="flow">
           ${inputs(this.view, "cross-entropy")}
-          ${operation(this.view, "cross_entropy", "cross-entropy")}
-          <celoss-tensor-table .view=${this.view} .tensor=${"losses"} .name=${t.losses}></celoss-tensor-table>
-          ${reduction === "none" ? nothing : operation(this.view, reduction, "cross-entropy")}
-          ${lossCells(this.view, "loss", "cross_entropy")}
+          ${operation(
+            this.view,
+            "cross_entropy",
+            "cross-entropy",
+            html`<celoss-tensor-table .view=${this.view} .tensor=${"losses"} .name=${t.losses}></celoss-tensor-table>`,
+          )}
+          ${reduction === "none" ? loss : operation(this.view, reduction, "cross-entropy", loss)}
         </div>`,
       figure: html`
         ${this.#axis()}

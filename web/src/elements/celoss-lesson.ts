@@ -50,12 +50,16 @@ export class CelossLesson extends ViewElement {
               ? html`<celoss-tensor-table .view=${this.view} .tensor=${input} .name=${"softmax(x)"}></celoss-tensor-table>`
               : inputs(this.view, "lesson")
           }
-          ${operation(this.view, "softmax", "softmax")}
-          <celoss-tensor-table
-            .view=${this.view}
-            .tensor=${probs}
-            .name=${front ? "softmax(softmax(x))" : "softmax(x)"}
-          ></celoss-tensor-table>
+          ${operation(
+            this.view,
+            "softmax",
+            "softmax",
+            html`<celoss-tensor-table
+              .view=${this.view}
+              .tensor=${probs}
+              .name=${front ? "softmax(softmax(x))" : "softmax(x)"}
+            ></celoss-tensor-table>`,
+          )}
           <celoss-tensor-table
             class="gradient"
             .view=${this.view}

@@ -28,10 +28,16 @@ export class CelossLogSoftmax extends ViewElement {
       matrices: html`
         <div class="flow">
           ${inputs(this.view, "log-softmax")}
-          ${operation(this.view, "log_softmax", "log-softmax")}
-          <celoss-tensor-table .view=${this.view} .tensor=${"logSoftmax"} .name=${t.oneStep}></celoss-tensor-table>
-          <span class="relation" data-differs=${same ? nothing : ""}>${same ? "=" : "≠"}</span>
-          <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${t.twoSteps}></celoss-tensor-table>
+          ${operation(
+            this.view,
+            "log_softmax",
+            "log-softmax",
+            html`<celoss-tensor-table .view=${this.view} .tensor=${"logSoftmax"} .name=${t.oneStep}></celoss-tensor-table>`,
+          )}
+          <div class="made">
+            <span class="relation" data-differs=${same ? nothing : ""}>${same ? "=" : "≠"}</span>
+            <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${t.twoSteps}></celoss-tensor-table>
+          </div>
         </div>`,
       figure: html`
         <p class="verdict" aria-live="polite">${same ? t.same : infinite ? t.different : t.differentSlightly}</p>

@@ -1,6 +1,6 @@
 // Step 3: the logarithm of the probabilities.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { printed } from "./printed.ts";
 import { inputs, operation, step } from "./step.ts";
 import { ViewElement } from "./view.ts";
@@ -9,6 +9,7 @@ export class CelossLog extends ViewElement {
   protected override render(): TemplateResult {
     const { text, model } = this.view;
     const t = text.log;
+    const probs = html`<celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p"}></celoss-tensor-table>`;
     return step(this.view, {
       id: "log",
       lead: t.lead,
@@ -17,10 +18,17 @@ export class CelossLog extends ViewElement {
       notice: t.notice,
       matrices: html`
         <div class="flow">
-          ${this.view.given === "log" ? html`${inputs(this.view, "log")} ${operation(this.view, "softmax", "softmax")}` : nothing}
-          <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p"}></celoss-tensor-table>
-          ${operation(this.view, "log", "log")}
-          <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p = log(p)"}></celoss-tensor-table>
+          ${
+            this.view.given === "log"
+              ? html`${inputs(this.view, "log")} ${operation(this.view, "softmax", "softmax", probs)}`
+              : probs
+          }
+          ${operation(
+            this.view,
+            "log",
+            "log",
+            html`<celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p = log(p)"}></celoss-tensor-table>`,
+          )}
         </div>`,
       figure: html`
         <figure class="curve-figure">

@@ -45,6 +45,7 @@ export class CelossNllLoss extends ViewElement {
     const { reduction } = state.example;
     const byHand = lossByHand(reduction).join("\n");
     const byFunction = `loss = ${construct("NLLLoss", reduction)}(log_p, y)`;
+    const logProbs = html`<celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p"}></celoss-tensor-table>`;
     const shown = (id: TensorId) => valuesOf(model, id).map(figure).join();
     const equal = !shown("nllLoss").includes("nan") && shown("lossByHand") === shown("nllLoss");
     return step(this.view, {
@@ -54,15 +55,26 @@ export class CelossNllLoss extends ViewElement {
       notice: t.notice,
       matrices: html`
         <div class="flow">
-          ${this.view.given === "nll-loss" ? html`${inputs(this.view, "nll-loss")} ${operation(this.view, "log(softmax)", "log")}` : nothing}
-          <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p"}></celoss-tensor-table>
-          ${operation(this.view, "pick", "nll-loss")}
-          <celoss-tensor-table .view=${this.view} .tensor=${"picked"} .name=${t.picked}></celoss-tensor-table>
+          ${
+            this.view.given === "nll-loss"
+              ? html`${inputs(this.view, "nll-loss")} ${operation(this.view, "log(softmax)", "log", logProbs)}`
+              : logProbs
+          }
+          ${operation(
+            this.view,
+            "pick",
+            "nll-loss",
+            html`<celoss-tensor-table .view=${this.view} .tensor=${"picked"} .name=${t.picked}></celoss-tensor-table>`,
+          )}
           ${
             reduction === "none"
               ? nothing
-              : html`${operation(this.view, "sum", "nll-loss")}
-                <div class="tensor single"><div class="tensor-name" aria-hidden="true">${t.pickedSum}</div>${scalar(this.view, cell("pickedSum"))}</div>`
+              : operation(
+                  this.view,
+                  "sum",
+                  "nll-loss",
+                  html`<div class="tensor single"><div class="tensor-name" aria-hidden="true">${t.pickedSum}</div>${scalar(this.view, cell("pickedSum"))}</div>`,
+                )
           }
         </div>
         <div class="ways">

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { tensorStr } from "../format/tensor-str.ts";
 import { send } from "../state/actions.ts";
+import type { TensorId } from "../state/provenance.ts";
 import { choice } from "./choice.ts";
 import { printed } from "./printed.ts";
 import { probabilityBars } from "./probability-bars.ts";
@@ -14,6 +15,13 @@ export class CelossSoftmax extends ViewElement {
     const { text, state, model } = this.view;
     const t = text.softmax;
     const probs = model.logitsTrace.softmax;
+    const made = (by: string, tensor: TensorId, name: string) =>
+      operation(
+        this.view,
+        by,
+        "softmax",
+        html`<celoss-tensor-table .view=${this.view} .tensor=${tensor} .name=${name}></celoss-tensor-table>`,
+      );
     return step(this.view, {
       id: "softmax",
       lead: t.lead,
@@ -36,18 +44,13 @@ export class CelossSoftmax extends ViewElement {
           ${
             state.shifted
               ? html`
-                ${operation(this.view, "max", "softmax")}
-                <celoss-tensor-table .view=${this.view} .tensor=${"rowMax"} .name=${"max"}></celoss-tensor-table>
-                ${operation(this.view, "x − max", "softmax")}
-                <celoss-tensor-table .view=${this.view} .tensor=${"shifted"} .name=${"x − max"}></celoss-tensor-table>
-                ${operation(this.view, "exp", "softmax")}
-                <celoss-tensor-table .view=${this.view} .tensor=${"exp"} .name=${"exp(x − max)"}></celoss-tensor-table>
-                ${operation(this.view, "sum", "softmax")}
-                <celoss-tensor-table .view=${this.view} .tensor=${"sum"} .name=${"sum"}></celoss-tensor-table>
-                ${operation(this.view, "÷ sum", "softmax")}`
-              : operation(this.view, "softmax", "softmax")
+                ${made("max", "rowMax", "max")}
+                ${made("x − max", "shifted", "x − max")}
+                ${made("exp", "exp", "exp(x − max)")}
+                ${made("sum", "sum", "sum")}`
+              : nothing
           }
-          <celoss-tensor-table .view=${this.view} .tensor=${"softmax"} .name=${"p = softmax(x)"}></celoss-tensor-table>
+          ${made(state.shifted ? "÷ sum" : "softmax", "softmax", "p = softmax(x)")}
         </div>`,
       figure: html`
         ${state.shifted ? html`<p class="aside">${t.shiftedNote}</p>` : nothing}

@@ -45,10 +45,11 @@ export class DataTable extends ViewElement {
     const narrow = room === "none" || (room === "some" && given !== "data");
     /** The step of the labels has labels of its own. */
     const labelled = given !== "labels";
+    const digits = Math.max(...Array.from(model.x.data, (value) => figure(value).length));
     return html`
       <div class="tensor data-table">
         <div class="tensor-scroll">
-          <table aria-label=${labelled ? "x, y" : "x"}>
+          <table aria-label=${labelled ? "x, y" : "x"} .style=${`--digits: ${digits}`}>
             <thead>
               <tr>
                 <td></td>

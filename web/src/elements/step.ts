@@ -77,11 +77,12 @@ export function formula(name: FormulaName): TemplateResult {
   return html`<div class="formula" lang="en" part="formula">${unsafeHTML(mathml[name])}</div>`;
 }
 
-/** The named arrow between two matrices: the link to the step that it stands for, where that is shown. */
-export function operation(view: View, name: string, to: StepId): TemplateResult {
-  return view.state.steps.includes(to)
+/** What an operation makes, behind its named arrow: the link to the step that it stands for, where that is shown. */
+export function operation(view: View, name: string, to: StepId, result: TemplateResult): TemplateResult {
+  const arrow = view.state.steps.includes(to)
     ? html`<a class="operation" href="#${to}"><span>${name}</span></a>`
     : html`<span class="operation"><span>${name}</span></span>`;
+  return html`<div class="made">${arrow} ${result}</div>`;
 }
 
 /** x as a step begins with it. Where the step of the data is not shown, the first one that needs them brings x and y. */
