@@ -46,6 +46,7 @@ const properties: Record<string, string> = {
   "--celoss-rule": "Thin lines.",
   "--celoss-mark": "Lines that mean something.",
   "--celoss-tint": "A shade of the ground.",
+  "--celoss-glow": "What has just changed, for a moment.",
   "--celoss-loss": "The loss.",
   "--celoss-class-0": "The first class; --celoss-class-1 to --celoss-class-5 the others.",
   "--celoss-serif": "The face of the prose; --celoss-serif-zh in Chinese.",
@@ -54,6 +55,9 @@ const properties: Record<string, string> = {
   "--celoss-text": "The size of the prose; --celoss-small that of the rest.",
   "--celoss-rem": "What all measures are multiples of, 16px.",
   "--celoss-margin": "The margin beside the text, 2px.",
+  "--celoss-prose": "How wide the prose may be, 34rem.",
+  "--celoss-figure": "How wide the figures may be, 62rem.",
+  "--celoss-top": "How far from the top of the window the rail stays: the height of what else is fixed there, 0px.",
 };
 
 const described = (table: Record<string, string>) =>
