@@ -34,7 +34,7 @@ test("long numbers are whole, in columns of one width", async ({ driver }) => {
         });
       });
       assert.equal(inputs.length, 6);
-      for (const input of inputs) assert.ok(input.needed <= input.room, JSON.stringify({ width, ...input }));
+      for (const input of inputs) assert.ok(input.needed <= input.room, `${width}: ${JSON.stringify(input)}`);
       assert.equal(new Set(inputs.map((input) => Math.round(input.width))).size, 1);
       assert.equal(await excess(driver), 0, `${step} at ${width}`);
     }
@@ -140,4 +140,69 @@ test("no rule stands above the first step", async ({ driver }) => {
     ];
     assert.deepEqual(rules, ["0px", "1px"]);
   }
+});
+
+test("the ground is the article’s, unless the element has a theme of its own", async ({ driver }) => {
+  await driver.resize(360, 900);
+  const grounds = async (attributes: string) => {
+    await driver.openArticle(
+      `<style>html { color-scheme: dark; background: #203040; color: #fff }</style><main><h1>An article</h1><cross-entropy-demo step="softmax" lang="en" x="1,2,3,4,5,6;1,2,3,4,5,6" y="0,1" ${attributes}></cross-entropy-demo></main>${script}`,
+    );
+    await on.isThere(driver, "button", "Take it with you");
+    return driver.evaluate(() => {
+      const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+      const of = (selector: string) => getComputedStyle(root?.querySelector(selector) as Element).backgroundColor;
+      return [of(".page"), of("th[scope=row]"), of("celoss-tensor-table th[scope=row]")];
+    });
+  };
+  const none = "rgba(0, 0, 0, 0)";
+  assert.deepEqual(await grounds(""), [none, none, none]);
+  assert.deepEqual(await driver.violations(), []);
+  // The numbers pass below the names of their rows.
+  await driver.evaluate(() => {
+    const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+    root?.querySelector(".tensor-scroll")?.scrollTo(60, 0);
+  });
+  await driver.eventually(async () => {
+    const ground = await driver.evaluate(() => {
+      const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+      return getComputedStyle(root?.querySelector("th[scope=row]") as Element).backgroundColor;
+    });
+    assert.equal(ground, "rgb(20, 20, 15)");
+  });
+  // A picture takes a ground along.
+  await driver.click(on.button("Take it with you"));
+  assert.match(
+    await driver.text({ role: "textbox", name: "celoss-softmax.svg" }),
+    /<rect x="[-\d]+" y="[-\d]+" width="\d+" height="\d+" fill="#14140f"\/>/,
+  );
+  assert.deepEqual(await grounds('theme="light"'), ["rgb(255, 253, 248)", none, none]);
+  assert.deepEqual(await grounds('style="--celoss-paper: rgb(1, 2, 3)"'), ["rgb(1, 2, 3)", none, none]);
+});
+
+test("a dialog in a high frame opens in the part that is seen", async ({ driver }) => {
+  await driver.resize(800, 600);
+  await driver.openArticle(
+    '<h1>An article</h1><iframe title="demo" src="/index.html?step=softmax,log,lesson&lang=en" width="760" height="4000"></iframe>',
+  );
+  await driver.eventually(async () => {
+    const pressed = await driver.evaluate(() => {
+      const root = document.querySelector("iframe")?.contentDocument?.querySelector("cross-entropy-demo")?.shadowRoot;
+      const button = root?.querySelector<HTMLElement>("#log .share-buttons button");
+      button?.scrollIntoView({ block: "center" });
+      button?.click();
+      return button !== undefined && button !== null;
+    });
+    assert.ok(pressed);
+  });
+  await driver.eventually(async () => {
+    const { top, bottom } = await driver.evaluate(() => {
+      const frame = document.querySelector("iframe");
+      const root = frame?.contentDocument?.querySelector("cross-entropy-demo")?.shadowRoot;
+      const dialog = root?.querySelector("dialog[open]")?.getBoundingClientRect();
+      const above = (frame?.getBoundingClientRect().top ?? 0) + (frame?.clientTop ?? 0);
+      return { top: above + (dialog?.top ?? Number.NaN), bottom: above + (dialog?.bottom ?? Number.NaN) };
+    });
+    assert.ok(top >= 0 && bottom <= 600 && bottom - top > 300, `${top} to ${bottom}`);
+  });
 });

@@ -609,7 +609,7 @@ export const story: Step[] = [
       await page.click(copy("Copy"));
       const said = await page.eventually(async () => {
         const names = await page.names("button");
-        const found = names.find((name) => name === "Copied" || name === "Selected. Press Ctrl+C");
+        const found = names.find((name) => name === "Copied" || name === "Selected. Copy it.");
         assert.ok(found);
         return found;
       });

@@ -72,7 +72,7 @@ export class CelossEmbed extends ViewElement {
     this.packed = await pack(this.hash);
     await this.updateComplete;
     const dialog = this.querySelector("dialog");
-    if (dialog) openNear(dialog, opener);
+    if (dialog) await openNear(dialog, opener);
   }
 
   protected override render(): TemplateResult | typeof nothing {

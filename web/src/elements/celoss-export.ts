@@ -20,8 +20,15 @@ import { ViewElement } from "./view.ts";
 
 const MATRIX_FORMAT_IDS = Object.keys(MATRIX_FORMATS) as MatrixFormatId[];
 
-/** The parts of a figure that can go without the others. */
-const PIECES = ".flow, .way, .lane, figure, .probability-bars, celoss-loss-axis, .counted";
+/** The parts of a figure that can go without the others; those without a name here bring one. */
+const PIECES = {
+  ".flow": "matrices",
+  ".way, .lane": null,
+  ".bars-figure, .probability-bars, .confident": "bars",
+  ".curve-figure": "curve",
+  "celoss-loss-axis": "axis",
+  ".counted": "labels",
+} as const;
 
 type Subject = "picture" | "numbers" | "script";
 type Said = "copied" | "selected" | "mayBeBlocked" | "mayBeBlockedPicture" | "pictureNotCopied";
@@ -72,7 +79,10 @@ export class CelossExport extends ViewElement {
     const section = this.#section;
     const before = this.#picture;
     this.#picture = section && this.#subject === "picture" ? this.#draw(section) : null;
-    if (this.#picture?.svg !== before?.svg) this.image = null;
+    if (this.#picture?.svg !== before?.svg) {
+      if (this.image && this.image !== "none") URL.revokeObjectURL(this.image.url);
+      this.image = null;
+    }
   }
 
   protected override updated(): void {
@@ -107,7 +117,7 @@ export class CelossExport extends ViewElement {
         return [what, html`<p class="aside">${t.scriptNote}</p>`];
       case "picture": {
         const parts = this.#pieces.length > 1 ? this.#pieces.map((_, i) => String(i + 1)) : [];
-        const label = (part: string) => (part === "step" || part === "figure" ? t[part] : part);
+        const label = (part: string) => (part === "step" || part === "figure" ? t[part] : this.#pieceName(part));
         return [
           what,
           this.#choice("piece", t.part, this.#piece, ["figure", "step", ...parts], label),
@@ -179,8 +189,16 @@ export class CelossExport extends ViewElement {
   }
 
   get #pieces(): Element[] {
-    const pieces = [...(this.#section?.querySelectorAll(`.step-figure :is(${PIECES})`) ?? [])];
+    const selector = `.step-figure :is(${Object.keys(PIECES)})`;
+    const pieces = [...(this.#section?.querySelectorAll(selector) ?? [])];
     return pieces.filter((piece) => !pieces.some((other) => other !== piece && other.contains(piece)));
+  }
+
+  #pieceName(number: string): string {
+    const piece = this.#pieces[Number(number) - 1];
+    const [, name] = Object.entries(PIECES).find(([selector]) => piece?.matches(selector)) ?? [];
+    if (name) return this.view.text.export.pieces[name];
+    return piece?.getAttribute("aria-label") ?? piece?.querySelector("h3")?.textContent ?? number;
   }
 
   get #piece(): string {
@@ -249,7 +267,7 @@ export class CelossExport extends ViewElement {
     await this.updateComplete;
     const dialog = this.querySelector("dialog");
     if (!dialog) return;
-    openNear(dialog, opener);
+    await openNear(dialog, opener);
     // Not by autofocus, which a frame of another origin is denied.
     dialog.querySelector("h2")?.focus();
   }
@@ -288,5 +306,7 @@ export class CelossExport extends ViewElement {
     const area = this.querySelector("textarea");
     area?.focus();
     area?.select();
+    // Where the selection ends nobody would know the text again.
+    area?.scrollTo(0, 0);
   }
 }

@@ -9,7 +9,7 @@ import { cell, cellKey } from "../state/provenance.ts";
 import { range } from "../state/range.ts";
 import { wayBack } from "./about-data.ts";
 import { lightOf } from "./cell.ts";
-import { brackets, glow } from "./tensor-table.ts";
+import { brackets, glow, markScrolled } from "./tensor-table.ts";
 import { ViewElement } from "./view.ts";
 
 const STEP = { plain: 0.1, large: 1 } as const;
@@ -48,7 +48,7 @@ export class DataTable extends ViewElement {
     const digits = Math.max(...Array.from(model.x.data, (value) => figure(value).length));
     return html`
       <div class="tensor data-table">
-        <div class="tensor-scroll">
+        <div class="tensor-scroll" @scroll=${markScrolled}>
           <table aria-label=${labelled ? "x, y" : "x"} .style=${`--digits: ${digits}`}>
             <thead>
               <tr>

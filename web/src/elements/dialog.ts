@@ -1,19 +1,30 @@
 // Opening a dialog where its reader is.
 
-/** As high as a dialog may be in a frame, in pixels: about as much as a reader sees of it at once. */
-const SEEN = 800;
+/** The least height of a dialog in a frame, in pixels, however little of the frame is seen. */
+const LEAST = 320;
 
 /**
  * Opens a modal dialog. In a frame as high as its content the middle of the window may be far away, so there it opens
- * beside the button that asked for it. That button gets the focus back.
+ * in the part of the frame that is seen. The button that asked for it gets the focus back.
  */
-export function openNear(dialog: HTMLDialogElement, opener: HTMLElement): void {
+export async function openNear(dialog: HTMLDialogElement, opener: HTMLElement): Promise<void> {
   dialog.addEventListener("close", () => opener.focus({ preventScroll: true }), { once: true });
   if (window.parent !== window) {
-    const height = Math.min(window.innerHeight, SEEN);
-    const top = opener.getBoundingClientRect().top - height / 2;
-    dialog.style.marginTop = `${Math.max(0, Math.min(top, window.innerHeight - height))}px`;
+    const seen = await seenPart();
+    const height = Math.min(innerHeight, Math.max(LEAST, seen.height));
+    const top = Math.max(0, Math.min(seen.top, innerHeight - height));
+    dialog.style.insetBlock = `${top}px ${innerHeight - top - height}px`;
     dialog.style.maxHeight = `${height}px`;
   }
   dialog.showModal();
+}
+
+/** What is seen of this frame. Only an observer knows, where the page around is of another origin. */
+function seenPart(): Promise<DOMRectReadOnly> {
+  return new Promise((resolve) => {
+    new IntersectionObserver((entries, observer) => {
+      observer.disconnect();
+      resolve(entries[0]?.intersectionRect ?? new DOMRect());
+    }).observe(document.documentElement);
+  });
 }

@@ -50,7 +50,7 @@ export class TensorTable extends ViewElement {
     return html`
       <div class="tensor" part="matrix" data-bars=${this.bars}>
         <div class="tensor-name" aria-hidden="true">${this.name}</div>
-        <div class="tensor-scroll">
+        <div class="tensor-scroll" @scroll=${markScrolled}>
           <table role="grid" aria-label=${this.name} @keydown=${this.#move} @focusin=${this.#follow}>
             ${isMatrix ? this.#head(columns) : nothing}
             <tbody>
@@ -154,4 +154,10 @@ export function glow(element: Element): void {
     duration: 400,
     easing: "ease-in",
   });
+}
+
+/** What stays at the edge of a matrix needs a ground of its own as soon as numbers pass below it. */
+export function markScrolled(event: Event): void {
+  const scroller = event.currentTarget as HTMLElement;
+  scroller.toggleAttribute("data-scrolled", scroller.scrollLeft > 0);
 }

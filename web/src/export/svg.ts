@@ -59,8 +59,9 @@ class Drawing {
   constructor(element: Element) {
     this.#root = element;
     this.#origin = element.getBoundingClientRect();
-    const page = element.closest(".page") ?? document.documentElement;
-    this.#paper = paint(getComputedStyle(page).backgroundColor) ?? { color: "#ffffff", alpha: 1 };
+    // The page may have none, and lie on the ground of an article.
+    const ground = element.closest(".taken") ?? document.documentElement;
+    this.#paper = paint(getComputedStyle(ground).backgroundColor) ?? { color: "#ffffff", alpha: 1 };
     this.#lang = element.closest("[lang]")?.getAttribute("lang") ?? "en";
     this.#element(element);
   }

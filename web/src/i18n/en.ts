@@ -22,7 +22,7 @@ export const en = {
   sample: "sample",
   copy: "Copy",
   copied: "Copied",
-  copySelected: "Selected. Press Ctrl+C",
+  copySelected: "Selected. Copy it.",
   printed: (name: string) => `print(${name})`,
   credit: {
     before: "After ",
@@ -256,6 +256,7 @@ export const en = {
     part: "Of",
     step: "the whole step",
     figure: "the figure",
+    pieces: { matrices: "matrices", bars: "bars", curve: "curve", axis: "axis", labels: "labels" },
     tensor: "Tensor",
     format: "Format",
     digits: "Digits",
@@ -263,11 +264,11 @@ export const en = {
     shown: "as shown",
     scriptNote: "Run it: it prints the numbers of this page, step by step.",
     download: "Download",
-    mayBeBlocked: "If no file appears, downloads are not allowed here. The text is selected: press Ctrl+C.",
+    mayBeBlocked: "If no file appears, downloads are not allowed here. The text is selected: copy it.",
     mayBeBlockedPicture:
-      "If no file appears, downloads are not allowed here. Right-click or hold the picture to save it, or take its SVG: it is selected, press Ctrl+C.",
+      "If no file appears, downloads are not allowed here. Right-click or hold the picture to save it, or take its SVG: it is selected, copy it.",
     pictureNotCopied:
-      "Pictures cannot be copied here. Right-click or hold it to save it, or take its SVG: it is selected, press Ctrl+C.",
+      "Pictures cannot be copied here. Right-click or hold it to save it, or take its SVG: it is selected, copy it.",
     noPng: "This browser gives no PNG. Here is the SVG.",
   },
   reading: {

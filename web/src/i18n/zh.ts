@@ -18,7 +18,7 @@ export const zh: Text = {
   sample: "样本",
   copy: "复制",
   copied: "已复制",
-  copySelected: "已选中，请按 Ctrl+C",
+  copySelected: "已选中，请复制",
   printed: (name) => `print(${name})`,
   credit: {
     before: "缘起于 ",
@@ -241,6 +241,7 @@ export const zh: Text = {
     part: "范围",
     step: "整个步骤",
     figure: "只要图",
+    pieces: { matrices: "矩阵", bars: "条形", curve: "曲线", axis: "数轴", labels: "标签" },
     tensor: "张量",
     format: "格式",
     digits: "位数",
@@ -248,10 +249,10 @@ export const zh: Text = {
     shown: "与图上一致",
     scriptNote: "运行它，就会依次打印出这个页面每一步的数。",
     download: "下载",
-    mayBeBlocked: "如果没有出现文件，说明这里不允许下载。文字已选中，请按 Ctrl+C。",
+    mayBeBlocked: "如果没有出现文件，说明这里不允许下载。文字已选中，请复制。",
     mayBeBlockedPicture:
-      "如果没有出现文件，说明这里不允许下载。可以右键点击或长按图片来保存；也可以用它的 SVG，文字已选中，请按 Ctrl+C。",
-    pictureNotCopied: "这里不允许复制图片。可以右键点击或长按图片来保存；也可以用它的 SVG，文字已选中，请按 Ctrl+C。",
+      "如果没有出现文件，说明这里不允许下载。可以右键点击或长按图片来保存；也可以用它的 SVG，文字已选中，请复制。",
+    pictureNotCopied: "这里不允许复制图片。可以右键点击或长按图片来保存；也可以用它的 SVG，文字已选中，请复制。",
     noPng: "这个浏览器生成不了 PNG，下面是 SVG。",
   },
   reading: {
