@@ -320,16 +320,18 @@ test.describe("in a frame as high as its content", () => {
       ["Labels start at 0", "labels"],
     ] as const) {
       await open(driver, step);
-      const [top = -1, bottom = -1, button = -1] = await driver.evaluate((id) => {
-        const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
-        const box = root?.querySelector(".export")?.getBoundingClientRect();
-        const opener = root?.querySelector(`#${id} .share-buttons`)?.getBoundingClientRect();
-        return [box?.top, box?.bottom, opener?.top];
-      }, id);
-      assert.ok(
-        top >= 0 && bottom <= height && Math.abs((top + bottom) / 2 - button) < 500,
-        `${top} ${bottom} ${button}`,
-      );
+      await driver.eventually(async () => {
+        const [top = -1, bottom = -1, button = -1] = await driver.evaluate((id) => {
+          const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+          const box = root?.querySelector(".export[open]")?.getBoundingClientRect();
+          const opener = root?.querySelector(`#${id} .share-buttons`)?.getBoundingClientRect();
+          return [box?.top, box?.bottom, opener?.top];
+        }, id);
+        assert.ok(
+          top >= 0 && bottom <= height && Math.abs((top + bottom) / 2 - button) < 500,
+          `${top} ${bottom} ${button}`,
+        );
+      });
       await driver.press("Escape");
     }
   });
