@@ -48,13 +48,13 @@ test("an article’s own typography stays outside", async ({ driver }) => {
     );
     await on.isThere(driver, "button", "nll_loss: 1.0646");
     return driver.evaluate(() => {
-      const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
-      return [...(root?.querySelectorAll(".step-name, [part=lead], .tensor, .operation, .loss-foot, pre") ?? [])].map(
-        (element) => {
-          const { left, top, width, height } = element.getBoundingClientRect();
-          return [left, top, width, height].map(Math.round).join(" ");
-        },
-      );
+      const demo = document.querySelector("cross-entropy-demo");
+      const origin = demo?.getBoundingClientRect();
+      const parts = demo?.shadowRoot?.querySelectorAll(".step-name, [part=lead], .tensor, .operation, .loss-foot, pre");
+      return [...(parts ?? [])].map((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return [left - (origin?.left ?? 0), top - (origin?.top ?? 0), width, height].map(Math.round).join(" ");
+      });
     });
   };
   const plain = await sizes("");
