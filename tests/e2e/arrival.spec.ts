@@ -2,6 +2,8 @@
 // takes the place of the fallback. Both need Chromium.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Browser, expect, test } from "@playwright/test";
 import { makeCard } from "../card/card.ts";
@@ -69,6 +71,26 @@ for (const place of ["http", "site"] as const) {
     }
   }
 }
+
+test("nothing moves where the page comes piece by piece", async () => {
+  const html = readFileSync(`${dist}/index.html`, "utf8");
+  const article = html.indexOf('<article lang="en"');
+  // In the middle of the opening figure: the bars of its first row are still to come.
+  const middle = html.indexOf('<span class="bars">', article);
+  const server = createServer((_, response) => {
+    response.setHeader("content-type", "text/html");
+    response.write(html.slice(0, middle));
+    setTimeout(() => response.end(html.slice(middle)), 1000);
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const page = await browser.newPage({ locale: "en" });
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await expect(page.getByRole("slider")).toBeVisible();
+  const [sum, moved] = await page.evaluate(layoutShifts);
+  assert.equal(sum, 0, moved);
+  await page.close();
+  server.close();
+});
 
 /** How many pixels of an image have one of these colours, and how many another than the first pixel. */
 async function countPixels([source, ...colours]: string[]): Promise<number[]> {

@@ -695,6 +695,17 @@ test.describe("the element", () => {
     assert.equal(paper, "rgb(1, 2, 3)");
   });
 
+  test("takes over the focus from its own content", async ({ driver }) => {
+    await driver.openArticle(`
+      <h1>An article</h1><p style="height: 6000px"><a href="#">before</a></p>
+      <cross-entropy-demo step="softmax" lang="en"><a href="#">The fallback</a></cross-entropy-demo>${script}`);
+    await driver.evaluate(() => document.querySelector("a")?.focus({ preventScroll: true }));
+    // What gets the focus comes into view, so the demo begins.
+    await driver.press("Tab");
+    await on.hasFocus(driver, "heading 2 softmax");
+    await on.tabTo(driver, "textbox x, sample 0, class 0");
+  });
+
   test("leaves the keys of the article alone", async ({ driver }) => {
     await driver.openArticle(
       `<h1>An article</h1><textarea aria-label="mine"></textarea><cross-entropy-demo lang="en"></cross-entropy-demo>${script}`,

@@ -221,6 +221,7 @@ test.describe("a Chinese browser", () => {
     const [title] = await driver.texts("heading");
     assert.equal(title, chinese ? "损失为什么降不到零？" : "Why won’t the loss go to zero?");
     await driver.open("?lang=en");
+    await showsLoss(driver, "1.0646");
     await tabTo(driver, "button 中文");
   });
 });

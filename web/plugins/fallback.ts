@@ -30,7 +30,13 @@ export function fallbackPlugin(load: () => Promise<Celoss>): Plugin {
       order: "pre",
       async handler(html) {
         const content = fallback(await load());
-        return html.replace(MARK, () => content);
+        // Nothing is painted before both opening figures are read, and what follows them has begun: half of one would
+        // move when the rest comes.
+        const expect = { rel: "expect", href: "#data-en", blocking: "render" };
+        return {
+          html: html.replace(MARK, () => content),
+          tags: [{ tag: "link", attrs: expect, injectTo: "head-prepend" }],
+        };
       },
     },
   };
@@ -45,7 +51,7 @@ function article(celoss: Celoss, text: Text, lang: string): string {
   const loss = figure(plain.loss);
 
   const section = (id: StepId, name: string, lead: string, tex: string | null, body: string, notice = "") =>
-    `<section class="step" data-step="${id}"><header class="step-head"><h2 class="step-name">${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
+    `<section class="step" id="${id}-${lang}" data-step="${id}"><header class="step-head"><h2 class="step-name">${escapeHtml(name)}</h2><p>${inline(lead)}</p></header>${tex ? `<div class="step-margin"><div class="formula">${mathml(tex)}</div></div>` : ""}<div class="step-figure printed">${body}</div>${notice ? `<div class="step-after"><p>${inline(notice)}</p></div>` : ""}</section>`;
   const tensor = (name: string, value: Tensor) =>
     `<pre><code>${escapeHtml(`${name}\n${tensorStr(value)}`)}</code></pre>`;
   const line = (code: string, value: string) => `<pre><code>${escapeHtml(`${code}\n${value}`)}</code></pre>`;

@@ -220,6 +220,9 @@ export class CrossEntropyDemo extends LitElement {
       // Who arrives somewhere else than at the beginning needs all of it at once.
       if (step || scrollY > 0) this.drawn = STEPS.length;
       if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
+      // A link of the fallback is hidden now. If it had the focus, the focus goes to what has taken its place.
+      const [first = STEPS[0]] = this.#store.state.steps;
+      if (this.querySelector(":focus")) this.updateComplete.then(() => requestAnimationFrame(() => this.#focus(first)));
       return;
     }
     if (this.#read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
@@ -332,8 +335,12 @@ export class CrossEntropyDemo extends LitElement {
       return;
     }
     if (!this.#scrollTo(id, matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth")) return;
-    this.#section(id)?.querySelector<HTMLElement>(".step-name")?.focus({ preventScroll: true });
+    this.#focus(id);
     this.#tell(id, true);
+  }
+
+  #focus(id: StepId): void {
+    this.#section(id)?.querySelector<HTMLElement>(".step-name")?.focus({ preventScroll: true });
   }
 
   #scrollTo(id: StepId, behavior: ScrollBehavior = "auto"): boolean {
