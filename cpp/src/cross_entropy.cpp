@@ -78,17 +78,20 @@ void ignored_grad(Row<T> grad, std::int64_t C, const LogSumExp& lse) {
   for (std::int64_t c = 0; c < C; ++c) grad[c] = static_cast<T>(0 * lse.sum());
 }
 
-/// The gradient of one row, from that of its loss.
+/// Up to so many classes, exps are kept for the gradient.
+constexpr std::int64_t few_classes = 64;
+
+/// The gradient of one row, from that of its loss. exps: null, or what log_sum_exp left there.
 template <class T>
-void exact_grad(Row<const T> x, const SampleTarget<T>& target, const LogSumExp& lse, double grad_loss, Row<T> grad,
-                std::int64_t C) {
+void exact_grad(Row<const T> x, const double* exps, const SampleTarget<T>& target, const LogSumExp& lse,
+                double grad_loss, Row<T> grad, std::int64_t C) {
   const double total = target.sum(C, [](std::int64_t) { return 1; });
   const double scale = grad_loss / lse.sum();
   // Where nothing is finite, or everything 0, only PyTorch's own order of operations has its NaN and -0.
   const bool in_order = !std::isfinite(grad_loss * total) || grad_loss * total == 0;
   const double grad_sum = in_order ? 0 + target.sum(C, [&](std::int64_t) { return -grad_loss; }) : 0;
   for (std::int64_t c = 0; c < C; ++c) {
-    const double exp = c == lse.argmax ? 1 : exp_of_gap(x[c], lse.max);
+    const double exp = exps != nullptr ? exps[c] : c == lse.argmax ? 1 : exp_of_gap(x[c], lse.max);
     if (in_order) {
       const double grad_log_prob = target.leaves_out(c) ? 0 : -target[c] * grad_loss;
       const double result = grad_log_prob - static_cast<T>(exp / lse.sum()) * grad_sum;
@@ -102,22 +105,28 @@ void exact_grad(Row<const T> x, const SampleTarget<T>& target, const LogSumExp& 
   }
 }
 
-/// The loss of one sample and, if wanted, its gradient.
+/// Adds the loss of one sample and writes, if wanted, its gradient.
 template <class T>
-double exact_sample(const Call<T>& call, std::int64_t sample, double grad_loss) {
+void exact_sample(const Call<T>& call, std::int64_t sample, Reducer<T>& reducer) {
   const std::int64_t C = call.shape.C;
   const Row<const T> x = row(call.logits, call.shape, sample);
   const SampleTarget<T> target(call, sample);
   const bool has_grad = !call.grad_logits.empty();
   if (target.is_ignored()) {
     if (has_grad) ignored_grad(row(call.grad_logits, call.shape, sample), C, log_sum_exp(x, C));
-    return 0;
+    return reducer.add(sample, 0);
   }
-  const LogSumExp lse = log_sum_exp(x, C);
-  const double log_sum = lse.log_sum();
-  const double loss = -target.sum(C, [&](std::int64_t c) { return (x[c] - lse.max) - log_sum; });
-  if (has_grad) exact_grad(x, target, lse, grad_loss, row(call.grad_logits, call.shape, sample), C);
-  return loss;
+  std::array<double, few_classes> memory;
+  double* const exps = has_grad && C <= few_classes ? memory.data() : nullptr;
+  const LogSumExp lse = log_sum_exp(x, C, exps);
+  // In float32 what a product loses does not show.
+  if (std::is_same_v<T, float> && has_product(call.target, call.options)) {
+    reducer.add_log(lse.others, x[call.target.indices[sample]] - lse.max);
+  } else {
+    const double log_sum = lse.log_sum();
+    reducer.add(sample, -target.sum(C, [&](std::int64_t c) { return (x[c] - lse.max) - log_sum; }));
+  }
+  if (has_grad) exact_grad(x, exps, target, lse, reducer.grad(sample), row(call.grad_logits, call.shape, sample), C);
 }
 
 /// Every sample in float64: the way of float64, of soft targets and of few logits.
@@ -125,7 +134,7 @@ template <class T>
 void exact(const Call<T>& call, Reducer<T>& reducer) {
   // Without classes there may be any number of samples, with losses of 0.
   if (call.shape.numel() == 0 && call.options.reduction != Reduction::none) return;
-  for (std::int64_t i = 0; i < call.shape.samples(); ++i) reducer.add(i, exact_sample(call, i, reducer.grad(i)));
+  for (std::int64_t i = 0; i < call.shape.samples(); ++i) exact_sample(call, i, reducer);
 }
 
 /// Up to here a call of the kernels would cost more than it saves, and results are the same on every machine.
@@ -142,7 +151,6 @@ class Fast {
     for (std::int64_t first = 0; first < call_.shape.samples(); first += rows) {
       block(first, std::min(rows, call_.shape.samples() - first));
     }
-    if (has_product()) take_logarithm();
   }
 
  private:
@@ -187,7 +195,7 @@ class Fast {
   }
 
   void exact_rows(std::int64_t first, std::int64_t count) {
-    for (std::int64_t i = first; i < first + count; ++i) reducer_.add(i, exact_sample(call_, i, reducer_.grad(i)));
+    for (std::int64_t i = first; i < first + count; ++i) exact_sample(call_, i, reducer_);
   }
 
   /// The factors of the gradients, each yet to be divided by the sum of its row. Whether all are finite.
@@ -200,15 +208,10 @@ class Fast {
     return is_finite;
   }
 
-  /// Reduced losses without weights need no logarithm of each sum: the product of the sums has their sum.
-  bool has_product() const {
-    return call_.options.reduction != Reduction::none && call_.options.weight.empty();
-  }
-
   /// The loss is log1p(others) - gap, where the gap is that of the logit at the target to the maximum.
   void add_losses(std::int64_t first, std::int64_t count) {
     const auto gap = [&](std::int64_t i) { return static_cast<double>(picked_[i]) - rows_.max[i]; };
-    if (!has_product()) {
+    if (!has_product(call_.target, call_.options)) {
       for (std::int64_t i = 0; i < count; ++i) {
         if (targets_[i] == none) continue;
         const double weight = class_weight(call_.options, targets_[i]);
@@ -230,14 +233,7 @@ class Fast {
         products[i] += products[i + half] * (1 + products[i]);
       }
     }
-    reducer_.add(first, -gaps[0]);
-    if (product_ > 1e300 / (1 + products[0])) take_logarithm();
-    product_ += products[0] * (1 + product_);
-  }
-
-  void take_logarithm() {
-    reducer_.add(0, math::log1p(product_));
-    product_ = 0;
+    reducer_.add_log(products[0], gaps[0]);
   }
 
   void write_grads(std::int64_t first, std::int64_t count) {
@@ -265,7 +261,6 @@ class Fast {
   const Call<float>& call_;
   Reducer<float>& reducer_;
   const Kernels& kernel_ = kernels();
-  double product_ = 0;
   Rows rows_;
   static constexpr std::int64_t none = -1;
   std::array<std::int64_t, max_rows> targets_;  // none: ignored, or left to exact_rows

@@ -58,6 +58,13 @@ double mean_divisor(Shape shape, const Target<T>& target, const Options<T>& opti
   return total_weight;
 }
 
+/// Whether reduced losses need no logarithm of each sum: the product of the sums has the sum of their logarithms.
+template <class T>
+bool has_product(const Target<T>& target, const Options<T>& options) {
+  return options.reduction != Reduction::none && options.weight.empty() && options.label_smoothing == 0 &&
+         !target.has_probabilities();
+}
+
 /// From the losses of the samples, in order, to what a call writes.
 template <class T>
 class Reducer {
@@ -79,6 +86,13 @@ class Reducer {
     }
   }
 
+  /// Adds log1p(others) - gap, the loss of a sample or of several, to reduced losses.
+  void add_log(double others, double gap) {
+    total_ += -gap;
+    if (product_ * (1 + others) > 1e300) take_logarithm();
+    product_ += others * (1 + product_);
+  }
+
   /// The derivative of the loss with respect to a sample's own.
   double grad(std::int64_t sample) const {
     return reduction_ == Reduction::none && !grad_output_.empty() ? grad_output_[sample] : grad_;
@@ -86,11 +100,17 @@ class Reducer {
 
   void finish() {
     if (reduction_ == Reduction::none) return;
+    take_logarithm();
     const double total = total_;
     loss_[0] = static_cast<T>((total == 0 ? zero_ : total) / divisor_);
   }
 
  private:
+  void take_logarithm() {
+    if (product_ != 0) total_ += math::log1p(product_);
+    product_ = 0;
+  }
+
   Reduction reduction_;
   double divisor_;
   double zero_;  // PyTorch changes the sign of the sum of class probabilities' losses, and not of others
@@ -98,6 +118,7 @@ class Reducer {
   std::span<T> loss_;
   std::span<const T> grad_output_;
   Sum total_;
+  double product_ = 0;  // of the sums, less 1: a product near 1 keeps its digits
 };
 
 }  // namespace celoss

@@ -77,8 +77,9 @@ struct LogSumExp {
   double log_sum() const { return math::log1p(others); }
 };
 
+/// exps, unless null, gets exp(x_c - max) of every class where max is finite.
 template <class T>
-LogSumExp log_sum_exp(Row<const T> x, std::int64_t C) {
+LogSumExp log_sum_exp(Row<const T> x, std::int64_t C, double* exps = nullptr) {
   if (C == 0) return {0, -1, 0};
   std::int64_t argmax = 0;
   T max = x[0];
@@ -89,7 +90,9 @@ LogSumExp log_sum_exp(Row<const T> x, std::int64_t C) {
   RowTotal<T> others{};
   others += max - max;
   for (std::int64_t c = 0; c < C; ++c) {
-    if (c != argmax) others += exp_of_gap(x[c], max);
+    const double exp = c == argmax ? 1 : exp_of_gap(x[c], max);
+    if (c != argmax) others += exp;
+    if (exps != nullptr) exps[c] = exp;
   }
   return {max, argmax, others};
 }

@@ -70,11 +70,14 @@ describe.each(["zh-CN", "en"])("every number that the note prints is in it: %s",
 });
 
 describe("fallbackPlugin", () => {
-  it("puts it in its place in the page", async () => {
+  it("puts it in its place in the page, and has painting wait for something in it", async () => {
     const { transformIndexHtml } = fallbackPlugin(async () => celoss);
-    const { handler } = transformIndexHtml as unknown as { handler(html: string): Promise<string> };
-    expect(await handler("<cross-entropy-demo><!-- fallback --></cross-entropy-demo>")).toBe(
-      `<cross-entropy-demo>${html}</cross-entropy-demo>`,
-    );
+    const { handler } = transformIndexHtml as unknown as {
+      handler(html: string): Promise<{ html: string; tags: { attrs: { href: string } }[] }>;
+    };
+    const page = await handler("<cross-entropy-demo><!-- fallback --></cross-entropy-demo>");
+    expect(page.html).toBe(`<cross-entropy-demo>${html}</cross-entropy-demo>`);
+    expect(page.tags).toHaveLength(1);
+    expect(html).toContain(`id="${page.tags[0]?.attrs.href.slice(1)}"`);
   });
 });
