@@ -41,17 +41,31 @@ struct Max {
   return result;
 }
 
-/// Adds the exps of vectors to sums. exps, if they are wanted, gets them.
+/// The maximum of a block that is yet to come, taken while one before it is summed: then it costs next to nothing.
+struct Ahead {
+  std::int64_t distance;  ///< from an entry to the one that is looked at; 0: nothing is yet to come
+  Floats max = Floats{} - infinity;
+
+  float value() const {
+    float value = -infinity;
+    for (int lane = 0; lane < lanes; ++lane) value = max[lane] > value ? max[lane] : value;
+    return value;
+  }
+};
+
+/// Adds the exps of vectors to sums. exps, if they are wanted, gets them; else it looks ahead.
 template <bool wanted>
 [[gnu::noinline]] void add_exps(const float* x, std::int64_t vectors, const Reference<Floats>& reference, Sums& sums,
-                                float* exps) {
+                                Ahead& ahead, float* exps) {
   constexpr std::int64_t turn = 4;
   Sums total = sums;
-  Floats rests{};
+  Floats rests{}, max = ahead.max;
+  const std::int64_t distance = ahead.distance;
   const auto add = [&](std::int64_t count) {
     Floats linear[turn]{};
     for (std::int64_t i = 0; i < count; ++i, x += lanes) {
       const Exp<false> exp(load(x), reference);
+      if constexpr (!wanted) max = max_or(load(x + distance), max);
       total.add(exp.power);
       linear[i] = exp.linear;
       rests += exp.rest;
@@ -71,30 +85,35 @@ template <bool wanted>
   for (; vectors > 0; --vectors) add(1);
   total.add(rests);
   sums = total;
+  ahead.max = max;
 }
 
 /// The sum of the exps of size entries without the one at left_out, unless that is -1. exps, unless null, gets them,
 /// with 0 at left_out.
 double sum_exps(const float* x, std::int64_t size, std::int64_t left_out, const Reference<float>& reference,
-                float* exps) {
+                Ahead& ahead, float* exps) {
   const Reference<Floats> lanes_reference(reference);
   const auto add = exps == nullptr ? add_exps<false> : add_exps<true>;
   Sums sums;
   const auto add_vectors = [&](std::int64_t begin, std::int64_t end) {
     float* to = exps == nullptr ? nullptr : exps + begin;
-    add(x + begin, (end - begin) / lanes, lanes_reference, sums, to);
+    add(x + begin, (end - begin) / lanes, lanes_reference, sums, ahead, to);
   };
   const std::int64_t whole = size / lanes * lanes;  // the end of the whole vectors
   const std::int64_t hole = left_out < 0 || left_out >= whole ? whole : left_out / lanes * lanes;
   add_vectors(0, hole);
-  if (hole < whole) add_vectors(hole + lanes, whole);
+  if (hole < whole) {
+    ahead.max = max_or(load(x + hole + ahead.distance), ahead.max);
+    add_vectors(hole + lanes, whole);
+  }
   // The vector with the hole, and the last entries. In place of what is not summed is -inf, whose exp is 0.
   float rest[2 * lanes];
   store(rest, hole < whole ? load(x + hole) : Floats{} - infinity);
   store(rest + lanes, Floats{} - infinity);
   for (std::int64_t i = whole; i < size; ++i) rest[lanes + i - whole] = x[i];
   if (left_out >= 0) rest[left_out < whole ? left_out - hole : lanes + left_out - whole] = -infinity;
-  add(rest, 2, lanes_reference, sums, rest);
+  Ahead nothing{0};
+  add(rest, 2, lanes_reference, sums, nothing, rest);
   if (exps != nullptr) {
     if (hole < whole) store(exps + hole, load(rest));
     for (std::int64_t i = whole; i < size; ++i) exps[i] = rest[lanes + i - whole];
@@ -137,14 +156,18 @@ void sum_row(const float* x, std::int64_t C, Rows& rows, std::int64_t row, float
     }
     set_max(found);
   }
+  bool may_have_max = exps == nullptr;  // the block that comes
   for (std::int64_t begin = 0, end; begin < C; begin = end) {
     end = C - begin < 2 * block ? C : begin + block;
-    if (exps == nullptr) {
+    if (may_have_max) {
       const Max found = find_max(x + begin, end - begin);
       if (found.value > max.value) set_max({found.value, begin + found.index});
     }
     const std::int64_t left_out = begin <= max.index && max.index < end ? max.index - begin : -1;
-    others += sum_exps(x + begin, end - begin, left_out, reference, exps == nullptr ? nullptr : exps + begin);
+    // Not to the last block, which may be longer.
+    Ahead ahead{C - end < 2 * block ? 0 : block};
+    others += sum_exps(x + begin, end - begin, left_out, reference, ahead, exps == nullptr ? nullptr : exps + begin);
+    may_have_max = exps == nullptr && (ahead.distance == 0 || ahead.value() > max.value);
   }
   const double top = top_exp<double>(max.value, reference.n);
   if (exps != nullptr) exps[max.index] = static_cast<float>(top);

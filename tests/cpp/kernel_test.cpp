@@ -257,6 +257,33 @@ TEST_CASE("kernels keep to their accuracy over many random rows") {
   }
 }
 
+TEST_CASE("kernels find the largest wherever it comes in a long row") {
+  constexpr std::int64_t C = 5000, block = 1024;
+  const auto check = [](const Kernels& kernels, Data& row) {
+    const Expected expected = row.expected(0);
+    const RowSum sum = sum_of(kernels, row);
+    return sum.max == expected.max && std::abs(sum.others / expected.others - 1) < others_error(C);
+  };
+  for (const Kernels* kernels : supported_kernels()) {
+    INFO(kernels->name);
+    Random random(5);
+    std::int64_t wrong = 0;
+    for (std::int64_t c = 0; c + block < C; ++c) {
+      // The second is looked for while the first is left out.
+      Data row = random_logits({.N = 1, .C = C}, random);
+      row.at(0, c) = 100;
+      row.at(0, c + block) = 101;
+      wrong += !check(*kernels, row);
+    }
+    CHECK(wrong == 0);
+    for (const float step : {0.1f, -0.1f}) {
+      Data row = random_logits({.N = 1, .C = C}, random);
+      for (std::int64_t c = 0; c < C; ++c) row.at(0, c) = step * static_cast<float>(c);
+      CHECK(check(*kernels, row));
+    }
+  }
+}
+
 TEST_CASE("kernels add many equal exps without a drift") {
   for_each_kernel_and_size([](const Kernels& kernels, std::int64_t C) {
     for (const float x : {-0.3f, -1.7f, -9.1f}) {
