@@ -33,7 +33,7 @@ async function nothingWentWrong(page: Driver): Promise<void> {
   );
 }
 
-for (const place of ["srcdoc", "blob", "site"] as const) {
+for (const place of ["http", "sandbox", "srcdoc", "blob", "site"] as const) {
   test.describe(place, () => {
     test.use({ place });
     test("everything works", async ({ driver }) => {

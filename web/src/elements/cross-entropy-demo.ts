@@ -221,8 +221,12 @@ export class CrossEntropyDemo extends LitElement {
       if (step || scrollY > 0) this.drawn = STEPS.length;
       if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
       // A link of the fallback is hidden now. If it had the focus, the focus goes to what has taken its place.
+      // (Not :focus, which WebKit knows nothing of while its window is not the active one.)
       const [first = STEPS[0]] = this.#store.state.steps;
-      if (this.querySelector(":focus")) this.updateComplete.then(() => requestAnimationFrame(() => this.#focus(first)));
+      const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+      if (activeElement !== this && this.contains(activeElement)) {
+        this.updateComplete.then(() => requestAnimationFrame(() => this.#focus(first)));
+      }
       return;
     }
     if (this.#read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
