@@ -698,11 +698,17 @@ test.describe("the element", () => {
   test("takes over the focus from its own content", async ({ driver }) => {
     await driver.openArticle(`
       <h1>An article</h1><p style="height: 6000px"><a href="#">before</a></p>
-      <cross-entropy-demo step="softmax" lang="en"><a href="#">The fallback</a></cross-entropy-demo>${script}`);
+      <cross-entropy-demo step="softmax" lang="en"><p style="height: 3000px"></p><a href="#">The fallback</a></cross-entropy-demo>
+      <p style="height: 6000px"></p>${script}`);
     await driver.evaluate(() => document.querySelector("a")?.focus({ preventScroll: true }));
     // What gets the focus comes into view, so the demo begins.
     await driver.press("Tab");
     await on.hasFocus(driver, "heading 2 softmax");
+    const isInView = await driver.evaluate(() => {
+      const heading = document.querySelector("cross-entropy-demo")?.shadowRoot?.activeElement?.getBoundingClientRect();
+      return heading !== undefined && heading.top >= 0 && heading.bottom <= innerHeight;
+    });
+    assert.ok(isInView);
     await on.tabTo(driver, "textbox x, sample 0, class 0");
   });
 

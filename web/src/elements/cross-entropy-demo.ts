@@ -220,7 +220,7 @@ export class CrossEntropyDemo extends LitElement {
       // Who arrives somewhere else than at the beginning needs all of it at once.
       if (step || scrollY > 0) this.drawn = STEPS.length;
       if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
-      // A link of the fallback is hidden now. If it had the focus, the focus goes to what has taken its place.
+      // A link of the fallback is hidden now. If it had the focus, the focus goes, in view, to what has taken its place.
       // (Not :focus, which WebKit knows nothing of while its window is not the active one.)
       const [first = STEPS[0]] = this.#store.state.steps;
       const { activeElement } = this.getRootNode() as Document | ShadowRoot;
@@ -339,12 +339,12 @@ export class CrossEntropyDemo extends LitElement {
       return;
     }
     if (!this.#scrollTo(id, matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth")) return;
-    this.#focus(id);
+    this.#focus(id, { preventScroll: true });
     this.#tell(id, true);
   }
 
-  #focus(id: StepId): void {
-    this.#section(id)?.querySelector<HTMLElement>(".step-name")?.focus({ preventScroll: true });
+  #focus(id: StepId, options?: FocusOptions): void {
+    this.#section(id)?.querySelector<HTMLElement>(".step-name")?.focus(options);
   }
 
   #scrollTo(id: StepId, behavior: ScrollBehavior = "auto"): boolean {
