@@ -1,5 +1,5 @@
 // What the caller gave becomes checked, flat arrays. Every value is read once and nothing is written to.
-import { CelossError, describe, outOfMemory, unexpected } from "./errors.ts";
+import { CelossError, describe, outOfMemory, unexpected, wrongScalarType } from "./errors.ts";
 import { arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
 import { TensorInModule } from "./tensor.ts";
 import { bufferOf, type FloatArray, lengthOf, type TypedArray, typedArrayName } from "./typed-arrays.ts";
@@ -52,6 +52,12 @@ export function readNumbers(memory: Memory, argument: string, input: unknown, ty
   if (typeof input === "number") return { shape: [], place: placeOf(type, 1, Float64Array.of(input)) };
   if (Array.isArray(input)) return readNested(argument, input, type);
   return readFlat(memory, argument, input, "a typed array", true);
+}
+
+/** Numbers as the core's call needs them. */
+export function asFloats(memory: Memory, argument: string, place: Place, type: Dtype): Place {
+  if (place.type === "int64") throw wrongScalarType(argument, scalarTypes[type], scalarTypes.int64);
+  return memory.as(place, type);
 }
 
 /** A tensor in the module's memory, { data, shape }, or a typed array where that will do. */

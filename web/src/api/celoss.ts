@@ -1,6 +1,6 @@
 import type { Address, Outcome } from "celoss-wasm";
 import { type Argument, isInteger, MAX_SIZE, numel, readOptions, readShape, readTensor } from "./arguments.ts";
-import { CelossError, unexpected } from "./errors.ts";
+import { CelossError, sizes, unexpected } from "./errors.ts";
 import { loss } from "./loss.ts";
 import { arrayTypes, Memory, placeOf } from "./marshal.ts";
 import { loadModule } from "./module.ts";
@@ -70,7 +70,7 @@ function sharpen(memory: Memory, input: unknown, sharpness: unknown): Tensor {
 function raiseLargest(memory: Memory, input: unknown, gap: unknown): Tensor {
   const row = readTensor(memory, "row", input);
   if (row.shape.length !== 1) {
-    const message = `row: expected one row of shape (C), got [${row.shape.join(", ")}]`;
+    const message = `row: expected one row of shape (C), got ${sizes(row.shape)}`;
     throw new CelossError("invalid_argument", message, { argument: "row", got: row.shape });
   }
   if (typeof gap !== "number") throw unexpected("gap", "a number", gap);

@@ -65,6 +65,27 @@ export function unexpected(argument: string, expected: string, got: unknown): Ce
   });
 }
 
+/** Any other fault of one argument, in words of its own. */
+export function invalid(argument: string, message: string): CelossError {
+  return new CelossError("invalid_argument", message, { argument });
+}
+
+/** A fault that has a code, with the values that its message speaks of. */
+export function refusal(
+  code: CelossErrorCode,
+  argument: string,
+  message: string,
+  got: unknown,
+  expected?: unknown,
+): CelossError {
+  return new CelossError(code, message, { argument, got, ...(expected !== undefined && { expected }) });
+}
+
+/** A shape as PyTorch writes it. */
+export function sizes(shape: readonly number[]): string {
+  return `[${shape.join(", ")}]`;
+}
+
 /** What only the full functions take. */
 export function notSupported(argument: string, what: string): CelossError {
   return new CelossError("not_supported", `trace: ${what} not supported`, { argument });

@@ -1,6 +1,6 @@
 // softmax and its kin: along one axis of tensors of any shape.
 import { isInteger, isSameShape, numel, readOptions, readTensor, scalarTypes } from "./arguments.ts";
-import { CelossError, unexpected, wrongScalarType } from "./errors.ts";
+import { CelossError, sizes, unexpected, wrongScalarType } from "./errors.ts";
 import { type Memory, placeOf } from "./marshal.ts";
 import type { Tensor } from "./types.ts";
 
@@ -29,7 +29,7 @@ export function softmaxBackward(
     throw new CelossError(
       "size_mismatch",
       "Expected tensor for argument #1 'grad' to have same size as tensor for argument #2 'output'; but " +
-        `[${grad.shape.join(", ")}] does not equal [${result.shape.join(", ")}] (while checking arguments for ${called})`,
+        `${sizes(grad.shape)} does not equal ${sizes(result.shape)} (while checking arguments for ${called})`,
       { argument: "gradOutput", got: grad.shape, expected: result.shape },
     );
   }

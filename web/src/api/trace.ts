@@ -1,8 +1,10 @@
 // The trace: every intermediate of both pipelines in one call.
 import { type Argument, isFloating, isSameShape, numel, readTarget, readTensor } from "./arguments.ts";
 import { notSupported } from "./errors.ts";
-import { type CheckedOptions, checkIndices, highHalf, lowHalf, readLossOptions, targetType } from "./loss.ts";
+import { highHalf, lowHalf, targetType } from "./loss.ts";
 import { bytesPerElement, type Memory, type Place, placeOf } from "./marshal.ts";
+import { type CheckedOptions, readLossOptions } from "./options.ts";
+import { checkIndices } from "./refusals.ts";
 import type { Dtype, LogitsTrace, PipelineTrace } from "./types.ts";
 
 export function trace(memory: Memory, input: unknown, target: unknown, options: unknown): unknown {
