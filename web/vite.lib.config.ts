@@ -1,4 +1,4 @@
-// The package: dist/celoss.js, celoss.wasm, and celoss.d.ts, which re-exports dist/types.
+// The package: dist/celoss.js, celoss.wasm, and their types: celoss.d.ts, which re-exports dist/types, celoss.wasm.d.ts.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,11 @@ function foundByBundlers(): Plugin {
   };
 }
 
+const wasmImported = `/** What an import of the file gives: compiled in workers at the edge, its bytes from esbuild. For \`load\`. */
+declare const wasmBinary: WebAssembly.Module | Uint8Array<ArrayBuffer>;
+export default wasmBinary;
+`;
+
 function besideTheScript(): Plugin {
   return {
     name: "beside-the-script",
@@ -42,6 +47,7 @@ function besideTheScript(): Plugin {
         stdio: "inherit",
       });
       writeFileSync(path("../dist/celoss.d.ts"), 'export * from "./types/index.js";\n');
+      writeFileSync(path("../dist/celoss.wasm.d.ts"), wasmImported);
     },
   };
 }

@@ -12,6 +12,7 @@ const files = [
   "dist/celoss.d.ts",
   "dist/celoss.js",
   "dist/celoss.wasm",
+  "dist/celoss.wasm.d.ts",
   "dist/cross-entropy-demo.d.ts",
   "dist/cross-entropy-demo.js",
   "dist/custom-elements.json",

@@ -1,7 +1,8 @@
 // What TypeScript knows of the package.
 import "celoss/cross-entropy-demo.js";
 import "celoss/cross-entropy-demo";
-import { type Celoss, CelossError, load } from "celoss";
+import { type Celoss, CelossError, type LossResult, load } from "celoss";
+import wasmBinary from "celoss/celoss.wasm";
 import { type CrossEntropyDemo, type CrossEntropyDemoAttributes, type DemoChange, define } from "celoss/element";
 
 const celoss: Celoss = await load();
@@ -10,6 +11,7 @@ export const numbers: [number, readonly number[]] = [loss, gradLogits.shape];
 export const each: readonly number[] = celoss.crossEntropy([[1, 2, 3]], [2], { reduction: "none" }).losses.shape;
 // @ts-expect-error: there is no such reduction.
 celoss.crossEntropy([[1, 2, 3]], [2], { reduction: "avg" });
+export const result: LossResult = (await load({ wasmBinary })).crossEntropy([[1, 2, 3]], [2]);
 export const code = (error: unknown) => (error instanceof CelossError ? error.code : undefined);
 
 define();

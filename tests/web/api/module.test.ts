@@ -23,6 +23,7 @@ describe("load", () => {
     ["an ArrayBuffer", bytes.buffer],
     ["a typed array within a larger buffer", Uint8Array.from([0, 0, 0, ...bytes]).subarray(3)],
     ["a DataView", new DataView(bytes.buffer)],
+    ["a WebAssembly.Module", new WebAssembly.Module(bytes)],
   ])("takes %s", async (_, binary) => {
     const celoss = await load({ wasmBinary: binary });
     expect(celoss.crossEntropy(note.x, note.y).loss.toFixed(4)).toBe("1.0646");
@@ -41,10 +42,10 @@ describe("load", () => {
   it.each([
     [
       { wasmBinary: "celoss.wasm" },
-      'wasmBinary: expected an ArrayBuffer or a typed array, got the string "celoss.wasm"',
+      'wasmBinary: expected an ArrayBuffer, a typed array or a WebAssembly.Module, got the string "celoss.wasm"',
     ],
-    [{ wasmBinary: null }, "wasmBinary: expected an ArrayBuffer or a typed array, got null"],
-    [{ wasm: bytes }, 'unknown option "wasm"; the options are wasmBinary'],
+    [{ wasmBinary: null }, "wasmBinary: expected an ArrayBuffer, a typed array or a WebAssembly.Module, got null"],
+    [{ wasm: "celoss.wasm" }, 'unknown option "wasm"; the options are wasmBinary'],
   ])("refuses %o", async (options, message) => {
     const error = await rejectionOf(load(options as never));
     expect([error.code, error.message]).toEqual(["invalid_argument", message]);
@@ -112,9 +113,12 @@ describe("the package as built", () => {
   it("declares its types without naming anything else", () => {
     expect(readFileSync(new URL("celoss.d.ts", dist), "utf8")).toBe('export * from "./types/index.js";\n');
     const program = `
-      import { load, type ResidentTensor, type Tensor, type Trace } from ${JSON.stringify(fileURLToPath(new URL("celoss.js", dist)))};
+      import { type LossResult, load, type ResidentTensor, type Tensor, type Trace } from ${JSON.stringify(fileURLToPath(new URL("celoss.js", dist)))};
       const celoss = await load();
       export const loss: number = celoss.crossEntropy([[1, 2]], [0]).loss;
+      export const result: LossResult = celoss.crossEntropy([[1, 2]], [0]);
+      export const both: LossResult<{ gradient: true }> = celoss.crossEntropy([[1, 2]], [0], { gradient: true });
+      export const numbers: [number, Tensor] = [result.loss, both.gradLogits];
       export const losses: Tensor = celoss.crossEntropy([[1, 2]], [0], { reduction: "none" }).losses;
       export const grad: Tensor = celoss.nllLoss([[1, 2]], [0], { gradient: true }).gradLogProbs;
       const there: ResidentTensor<"float32"> = celoss.tensor([1, 2]);

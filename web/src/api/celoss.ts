@@ -11,9 +11,10 @@ import type { Celoss, Dtype, ResidentTensor, Tensor, TensorDtype } from "./types
 
 /**
  * Loads the WebAssembly core: celoss.wasm from beside this module, in browsers, workers and Node; or `wasmBinary`, its
- * bytes. Rejects with a {@link CelossError} "webassembly_unavailable" whose cause says why.
+ * bytes, or what was compiled of them already. Rejects with a {@link CelossError} "webassembly_unavailable" whose cause
+ * says why.
  */
-export async function load(options?: { wasmBinary?: BufferSource | undefined }): Promise<Celoss> {
+export async function load(options?: { wasmBinary?: BufferSource | WebAssembly.Module | undefined }): Promise<Celoss> {
   const memory = new Memory(await loadModule(readOptions(options, ["wasmBinary"]).wasmBinary));
   const celoss: { [name in keyof Celoss]: (a?: unknown, b?: unknown, c?: unknown) => unknown } = {
     crossEntropy: (logits, target, options) => loss(memory, true, logits, target, options),

@@ -10,8 +10,8 @@ export interface Module {
 
 /** The module of `wasmBinary`, or of the celoss.wasm beside this file. */
 export async function loadModule(wasmBinary: unknown): Promise<Module> {
-  if (wasmBinary !== undefined && !isBufferSource(wasmBinary)) {
-    throw unexpected("wasmBinary", "an ArrayBuffer or a typed array", wasmBinary);
+  if (wasmBinary !== undefined && !isCompiled(wasmBinary) && !isBufferSource(wasmBinary)) {
+    throw unexpected("wasmBinary", "an ArrayBuffer, a typed array or a WebAssembly.Module", wasmBinary);
   }
   try {
     return await start(wasmBinary ?? (await fetchWasm()));
@@ -32,13 +32,13 @@ async function fetchWasm(): Promise<BufferSource> {
 }
 
 /** The glue is told how to instantiate, because it would print its errors and hide them in others. */
-function start(wasmBinary: BufferSource): Promise<Module> {
+function start(wasmBinary: BufferSource | WebAssembly.Module): Promise<Module> {
   return new Promise((resolve, reject) => {
     let memory: WebAssembly.Memory;
     createCeloss({
       instantiateWasm(imports, receive) {
-        WebAssembly.instantiate(bytes(wasmBinary), imports)
-          .then(({ instance }) => {
+        instantiate(wasmBinary, imports)
+          .then((instance) => {
             // Under what name it is exported, Emscripten decides.
             memory = Object.values(instance.exports).find(isMemory) as WebAssembly.Memory;
             receive(instance);
@@ -50,8 +50,22 @@ function start(wasmBinary: BufferSource): Promise<Module> {
   });
 }
 
+async function instantiate(
+  wasmBinary: BufferSource | WebAssembly.Module,
+  imports: WebAssembly.Imports,
+): Promise<WebAssembly.Instance> {
+  // Where code may not be compiled, it comes compiled.
+  if (isCompiled(wasmBinary)) return WebAssembly.instantiate(wasmBinary, imports);
+  return (await WebAssembly.instantiate(bytes(wasmBinary), imports)).instance;
+}
+
 function isMemory(value: unknown): value is WebAssembly.Memory {
   return value instanceof WebAssembly.Memory;
+}
+
+/** Also a module or a buffer of another window. */
+function isCompiled(value: unknown): value is WebAssembly.Module {
+  return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
 }
 
 function isBufferSource(value: unknown): value is BufferSource {

@@ -109,11 +109,16 @@ export type ReductionOf<O extends LossOptions> = O extends { reduction: infer R 
     ? Reduction
     : "mean";
 
+type None = Record<never, never>;
+
 /**
  * `{ loss }`, or `{ losses }` with reduction "none", of the shape of the target indices; with `gradient` also the
- * gradient, in the shape of the logits: the tensor that was given for it, or the array, or a new one.
+ * gradient, in the shape of the logits: the tensor that was given for it, or the array, or a new one. By itself what
+ * crossEntropy gives without options; `LossResult<{ gradient: true }>` has `gradLogits` too.
  */
-export type LossResult<O extends LossOptions, Gradient extends string> = ReducedLoss<ReductionOf<O>> &
+export type LossResult<O extends LossOptions = None, Gradient extends string = "gradLogits"> = ReducedLoss<
+  ReductionOf<O>
+> &
   (O extends { gradient: infer G extends object | true }
     ? { [name in Gradient]: G extends ResidentTensor ? G : Tensor }
     : unknown);
@@ -174,8 +179,6 @@ export interface Trace<Pipeline extends LogitsTrace = PipelineTrace> {
 
 /** Options, and none that do not exist. */
 type Exactly<O extends Known, Known> = O & { [name in Exclude<keyof O, keyof Known>]: never };
-
-type None = Record<never, never>;
 
 /**
  * The loss functions of PyTorch, computed in C++. float32 in, float32 out; float64 in, float64 out.
