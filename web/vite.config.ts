@@ -6,9 +6,10 @@ import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
-import { finishPlugin } from "./plugins/finish.ts";
 import { firstPaintPlugin } from "./plugins/first-paint.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
+import { policyPlugin } from "./plugins/policy.ts";
+import { scriptLastPlugin } from "./plugins/script-last.ts";
 import { fetchedWasm, inlinedWasm } from "./plugins/wasm-binary.ts";
 import type { Celoss } from "./src/api/index.ts";
 import { celossWasm } from "./vite.celoss-wasm.ts";
@@ -35,7 +36,8 @@ export default defineConfig(({ mode }) => {
       firstPaintPlugin(!site),
       ...(site ? [fetchedWasm(wasm)] : [inlinedWasm(wasm), viteSingleFile()]),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
-      finishPlugin(),
+      scriptLastPlugin(),
+      policyPlugin(),
     ],
     build: {
       // Browsers from 2024 on: light-dark(), which would cost 1 KB to imitate for older ones.

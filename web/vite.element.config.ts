@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => {
       outDir: path("../dist"),
       emptyOutDir: false, // the page and the library live there too
       copyPublicDir: false,
-      lib: { entry: `src/${name}.ts`, formats: ["es"], fileName: () => `${name}.js` },
+      lib: { entry: `src/entries/${name}.ts`, formats: ["es"], fileName: () => `${name}.js` },
       rolldownOptions: { output: { minify: { compress: true, mangle: true, codegen: true } } },
     },
   };

@@ -1,11 +1,11 @@
-// src/first-paint.ts in the head of the page: inline in the page that is one file; beside the page of several files,
-// where nothing is inline, because servers forbid it.
+// src/entries/first-paint.ts in the head of the page: inline in the page that is one file; beside the page of several
+// files, where nothing is inline, because servers forbid it.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { minifySync, type Plugin, transformWithOxc } from "vite";
 
-const source = new URL("../src/first-paint.ts", import.meta.url);
+const source = new URL("../src/entries/first-paint.ts", import.meta.url);
 
 async function script(): Promise<string> {
   const { code } = await transformWithOxc(readFileSync(source, "utf8"), source.pathname);

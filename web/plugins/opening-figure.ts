@@ -7,7 +7,7 @@ import type { Text } from "../src/i18n/index.ts";
 import { QUESTION, SHARPNESS } from "../src/state/presets.ts";
 import { range } from "../src/state/range.ts";
 
-/** Where the live axis ends, and the height of what is above it and of the whole: elements/loss-axis.ts. */
+/** Where the live axis ends, and the height of what is above it and of the whole: elements/figures/loss-axis.ts. */
 const END = 1.04;
 const ABOVE = 46;
 const HEIGHT = 86;

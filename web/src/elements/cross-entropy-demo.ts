@@ -1,6 +1,6 @@
 // The whole demo as one element: <cross-entropy-demo step="softmax" x="1,2;3,4" y="0,1" lang="zh">. It holds the store and
 // the only shadow root; its own content is the fallback. It touches nothing outside: addresses, titles and frames are the
-// business of page.ts.
+// business of entries/page.ts.
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Celoss } from "../api/index.ts";
@@ -16,14 +16,14 @@ import { initialState, type Language, type State } from "../state/state.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
 import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
-import { listenForQuestions } from "./asking.ts";
+import { preferences } from "./controls/preferences.ts";
+import { threads } from "./figures/threads.ts";
 import { footer } from "./footer.ts";
-import { preferences } from "./preferences.ts";
+import { parametersOf } from "./parameters.ts";
 import { problems } from "./problems.ts";
-import { spelled } from "./spelled.ts";
-import { stepElement } from "./step-element.ts";
+import { listenForQuestions } from "./provenance.ts";
+import { stepElement } from "./steps/step-element.ts";
 import { styles } from "./styles.ts";
-import { threads } from "./threads.ts";
 import type { Room, View } from "./view.ts";
 
 /** Something else is shown now: the detail of "celoss-change". */
@@ -206,7 +206,7 @@ export class CrossEntropyDemo extends LitElement {
 
   /** Brings what is shown up to what the attributes, the query and the hash say now. */
   #readAgain(): void {
-    const { settings, layers, problems, step } = spelled(this, this.#query, this.#hash, this.#languageAround);
+    const { settings, layers, problems, step } = parametersOf(this, this.#query, this.#hash, this.#languageAround);
     this.#language = settings.language;
     if (this.core === null) return;
     this.#stale = false;

@@ -1,28 +1,33 @@
-// The names of all elements.
+// The names of all elements. One rule: steps/log-softmax.ts has the class CelossLogSoftmax, which is <celoss-log-softmax>.
 
-import { CelossCrossEntropy } from "./celoss-cross-entropy.ts";
-import { CelossData } from "./celoss-data.ts";
-import { CelossEmbed } from "./celoss-embed.ts";
-import { CelossExport } from "./celoss-export.ts";
-import { CelossLabels } from "./celoss-labels.ts";
-import { CelossLesson } from "./celoss-lesson.ts";
-import { CelossLog } from "./celoss-log.ts";
-import { CelossLogSoftmax } from "./celoss-log-softmax.ts";
-import { CelossNllLoss } from "./celoss-nll-loss.ts";
-import { CelossQuestion } from "./celoss-question.ts";
-import { CelossRail } from "./celoss-rail.ts";
-import { CelossSoftmax } from "./celoss-softmax.ts";
-import { CodeLine } from "./code-line.ts";
+import { CelossCodeLine } from "./controls/code-line.ts";
+import { CelossDataTable } from "./controls/data-table.ts";
+import { CelossRail } from "./controls/rail.ts";
 import { CrossEntropyDemo } from "./cross-entropy-demo.ts";
-import { DataTable } from "./data-table.ts";
-import { LogCurve } from "./log-curve.ts";
-import { LossAxis } from "./loss-axis.ts";
-import { ReadingLine } from "./reading-line.ts";
-import { TensorTable } from "./tensor-table.ts";
+import { CelossEmbed } from "./dialogs/embed.ts";
+import { CelossExport } from "./dialogs/export.ts";
+import { CelossLogCurve } from "./figures/log-curve.ts";
+import { CelossLossAxis } from "./figures/loss-axis.ts";
+import { CelossTensorTable } from "./figures/tensor-table.ts";
+import { CelossCrossEntropy } from "./steps/cross-entropy.ts";
+import { CelossData } from "./steps/data.ts";
+import { CelossLabels } from "./steps/labels.ts";
+import { CelossLesson } from "./steps/lesson.ts";
+import { CelossLog } from "./steps/log.ts";
+import { CelossLogSoftmax } from "./steps/log-softmax.ts";
+import { CelossNllLoss } from "./steps/nll-loss.ts";
+import { CelossQuestion } from "./steps/question.ts";
+import { CelossReadingLine } from "./steps/reading-line.ts";
+import { CelossSoftmax } from "./steps/softmax.ts";
 
 const elements = {
   "cross-entropy-demo": CrossEntropyDemo,
   "celoss-rail": CelossRail,
+  "celoss-code-line": CelossCodeLine,
+  "celoss-data-table": CelossDataTable,
+  "celoss-log-curve": CelossLogCurve,
+  "celoss-loss-axis": CelossLossAxis,
+  "celoss-tensor-table": CelossTensorTable,
   "celoss-question": CelossQuestion,
   "celoss-data": CelossData,
   "celoss-softmax": CelossSoftmax,
@@ -32,14 +37,9 @@ const elements = {
   "celoss-cross-entropy": CelossCrossEntropy,
   "celoss-lesson": CelossLesson,
   "celoss-labels": CelossLabels,
+  "celoss-reading-line": CelossReadingLine,
   "celoss-embed": CelossEmbed,
   "celoss-export": CelossExport,
-  "celoss-tensor-table": TensorTable,
-  "celoss-data-table": DataTable,
-  "celoss-reading-line": ReadingLine,
-  "celoss-code-line": CodeLine,
-  "celoss-loss-axis": LossAxis,
-  "celoss-log-curve": LogCurve,
 };
 
 /** Makes the elements known to the browser. Twice does no harm, and the first to come stays. */

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { SOURCE } from "../state/presets.ts";
 import { STEPS } from "../state/steps.ts";
-import { languageSwitch } from "./preferences.ts";
+import { languageSwitch } from "./controls/preferences.ts";
 import type { View } from "./view.ts";
 
 export function footer(from: EventTarget, view: View, page: string | null): TemplateResult {

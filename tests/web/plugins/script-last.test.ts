@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { scriptLastPlugin } from "../../../web/plugins/script-last.ts";
+import { changed } from "./pages.ts";
+
+const script = "const price = '$&'; const literal = `$1`; const tag = `<script src=x>`;";
+const inlined = `<script type="module" crossorigin>${script}</script>`;
+const body = "<body><cross-entropy-demo>Story</cross-entropy-demo>";
+
+it("puts an inlined script behind the content, as it was", () => {
+  const page = `<head><title>T</title>\n${inlined}\n</head>${body}</body>`;
+  expect(changed(scriptLastPlugin(), "index.html", page)).toBe(
+    `<head><title>T</title>\n</head>${body}${inlined}\n</body>`,
+  );
+});
+
+it("leaves a script in a file of its own where it is", () => {
+  const page = `<head><script type="module" crossorigin src="./a.js"></script></head>${body}</body>`;
+  expect(changed(scriptLastPlugin(), "index.html", page)).toBe(page);
+});

@@ -1,0 +1,114 @@
+// The loss on its axis: where it is, the floor it cannot pass behind a softmax, and ln C.
+
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { figure } from "../../format/fixed.ts";
+import type { Floors } from "../../state/derive.ts";
+import { Chart, linear } from "./chart.ts";
+
+interface LossMark {
+  readonly value: number;
+  /** Set above the mark; empty: the mark stands alone. */
+  readonly name: string;
+  /** The pipeline with softmax in front: only to it the floor applies. */
+  readonly front: boolean;
+}
+
+/** Room above the axis and below it, and a line of text. */
+const ABOVE = 46;
+const BELOW = 40;
+const LINE = 16;
+/** How high the rules and the hatch reach. */
+const REACH = 34;
+const MARGIN = 14;
+/** About as wide as "softmax(x) 1.0840", and as "1.0986". */
+const NAME_WIDTH = 150;
+const NUMBER_WIDTH = 54;
+
+export class CelossLossAxis extends Chart {
+  static override properties = {
+    ...Chart.properties,
+    marks: { attribute: false },
+    floors: { attribute: false },
+    classes: { attribute: false },
+    label: { attribute: false },
+  };
+  declare marks: readonly LossMark[];
+  declare floors: Floors;
+  declare classes: number;
+  /** What a screen reader says of the figure. */
+  declare label: string;
+
+  get #above(): number {
+    return ABOVE + (this.marks.length > 1 ? LINE : 0);
+  }
+
+  protected get height(): number {
+    return this.#above + BELOW;
+  }
+
+  protected override render(): TemplateResult {
+    const { doubleSoftmaxFloor: floor, doubleSoftmaxCeiling: ceiling, uniformLoss: uniform } = this.floors;
+    const finite = this.marks.map((mark) => mark.value).filter(Number.isFinite);
+    const end = Math.max(ceiling * 1.04, ...finite.map((value) => value * 1.08));
+    const x = linear([0, end], [MARGIN, this.width - MARGIN]);
+    const hasFront = this.marks.some((mark) => mark.front);
+    // ln C comes close to L0 + 1 as C grows; then it is named a line lower.
+    const low = hasFront && x(ceiling) - x(uniform) < NUMBER_WIDTH;
+    const height = this.height + (low ? 2 * LINE : 0);
+    const { text } = this.view;
+    return html`
+      <svg class="chart loss-axis" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${height}`} width=${this.width} height=${height}>
+        <defs>
+          <pattern id=${this.#patternId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <line class="hatch" x1="0" y1="0" x2="0" y2="6"></line>
+          </pattern>
+        </defs>
+        <g transform=${`translate(0,${this.#above})`}>
+          ${
+            hasFront
+              ? svg`<rect x=${x(0)} y=${-REACH} width=${x(floor) - x(0)} height=${REACH} fill="url(#${this.#patternId})"></rect>`
+              : nothing
+          }
+          <line class="axis" x1=${x(0)} x2=${x(end)}></line>
+          ${this.#rule("zero", x(0), "0", "")}
+          ${hasFront ? this.#rule("floor", x(floor), figure(floor), text.lesson.floorName) : nothing}
+          ${this.#rule("uniform", x(uniform), figure(uniform), text.lesson.uniformName(this.classes), low ? 2 * LINE : 0)}
+          ${hasFront ? this.#rule("ceiling", x(ceiling), figure(ceiling), text.lesson.ceilingName) : nothing}
+          ${this.marks.map((mark) => this.#mark(mark, x, end))}
+        </g>
+      </svg>`;
+  }
+
+  /** Ids are shared by everything in the one shadow root. */
+  get #patternId(): string {
+    return `hatch-${this.id}`;
+  }
+
+  #rule(kind: string, x: number, number: string, name: string, lower = 0): TemplateResult {
+    const [anchor, at] =
+      kind === "zero" ? ["start", x - 4] : x > this.width - 60 ? ["end", this.width - 2] : ["middle", x];
+    return svg`
+      <g class="rule" data-rule=${kind}>
+        <line x1=${x} x2=${x} y1=${-REACH} y2=${6 + lower}></line>
+        <text x=${at} y=${lower + 21} text-anchor=${anchor}>${number}</text>
+        <text x=${at} y=${lower + 36} text-anchor=${anchor}>${name}</text>
+      </g>` as TemplateResult;
+  }
+
+  /** Of two marks close together one is named a line higher; a name near an end grows inward. */
+  #mark(mark: LossMark, x: (value: number) => number, end: number): TemplateResult | typeof nothing {
+    if (Number.isNaN(mark.value)) return nothing;
+    const at = x(Math.min(mark.value, end));
+    const crowded = this.marks.some(
+      (other) => other !== mark && Math.abs(at - x(Math.min(other.value, end))) < NAME_WIDTH,
+    );
+    const text = `${mark.name} ${figure(mark.value)}${mark.value > end ? " →" : ""}`.trim();
+    const [anchor, offset] =
+      at < NAME_WIDTH / 2 ? ["start", -7] : at > this.width - NAME_WIDTH / 2 ? ["end", 7] : ["middle", 0];
+    return svg`
+      <g class="mark" data-front=${mark.front ? "" : nothing} .style=${`transform: translate(${at}px, 0)`}>
+        <path d="M0,-9 L7,0 L0,9 L-7,0 Z"></path>
+        <text y=${crowded && mark.front ? -LINE - 16 : -16} x=${offset} text-anchor=${anchor}>${text}</text>
+      </g>` as TemplateResult;
+  }
+}

@@ -1,0 +1,102 @@
+// Step 8: labels start at 0. Counted from 1 they are an error, or, worse, none.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { figure } from "../../format/fixed.ts";
+import { send } from "../../state/actions.ts";
+import { ViewElement } from "../view.ts";
+import { inputs, step } from "./step.ts";
+
+/** The default of ignore_index: such a sample is left out. */
+const IGNORE_INDEX = -100;
+
+export class CelossLabels extends ViewElement {
+  protected override render(): TemplateResult {
+    const { text, model } = this.view;
+    const t = text.labels;
+    const { labels, loss, error } = model.counted;
+    const shown = loss === null ? null : figure(loss);
+    return step(this.view, {
+      id: "labels",
+      lead: t.lead,
+      formulas: ["labels"],
+      code: `y = torch.tensor([${labels.join(", ")}])\nloss = nn.CrossEntropyLoss()(x, y)`,
+      matrices: this.view.given === "labels" ? inputs(this.view, "labels") : undefined,
+      figure: html`
+        ${this.#cases()}
+        <div class="counted" role="group" aria-label="y">
+          <span class="tensor-name">y</span>
+          ${labels.map(
+            (label, row) => html`
+              <input
+                type="number"
+                inputmode="numeric"
+                class="label-input"
+                ?readonly=${this.view.state.readonly}
+                aria-label=${t.counted(row)}
+                aria-invalid=${error?.sample === row ? "true" : "false"}
+                .value=${String(label)}
+                @change=${(event: Event) => this.#retype(row, event.target as HTMLInputElement)}
+              />`,
+          )}
+        </div>
+        <div class="outcome" aria-live="polite">
+          ${error ? html`<p class="torch-error"><code>IndexError: ${error.message}</code></p>` : nothing}
+          ${error ? html`<p>${t.refused(error.sample, error.label, error.classes)}</p>` : nothing}
+          <p>${this.#meaning(shown)}</p>
+        </div>
+        ${
+          this.#canSubtract && !this.view.state.readonly
+            ? html`<p class="try"><button
+                type="button"
+                @click=${() => send(this, { type: "setCountedLabels", labels: labels.map((label) => label - 1) })}
+              >${t.subtract}</button></p>`
+            : nothing
+        }
+        ${shown ? html`<p class="loss-foot"><span class="loss-name">${text.loss}</span><output class="scalar">${shown}</output></p>` : nothing}`,
+    });
+  }
+
+  get #canSubtract(): boolean {
+    return this.view.model.counted.allAtLeastOne;
+  }
+
+  #meaning(loss: string | null): string {
+    const t = this.view.text.labels;
+    const { labels, allAtLeastOne, subtractedLoss, error } = this.view.model.counted;
+    if (labels.every((label) => label === IGNORE_INDEX)) return t.allIgnored;
+    if (error && error.label < 0) return t.negative;
+    if (error && !allAtLeastOne) return t.oneBad;
+    if (error) return subtractedLoss === null ? t.stillBad : t.subtracted;
+    if (allAtLeastOne && subtractedLoss !== null) return t.silentText(loss ?? "", figure(subtractedLoss));
+    return labels.includes(0) ? t.fine(loss ?? "") : t.accepted(loss ?? "");
+  }
+
+  /** The two cases of the note's example; they fit three samples. */
+  #cases(): TemplateResult | typeof nothing {
+    const t = this.view.text.labels;
+    const { labels } = this.view.model.counted;
+    if (labels.length !== 3) return nothing;
+    const cases = [
+      { labels: [1, 2, 3], says: t.outOfRange },
+      { labels: [1, 2, 2], says: t.silent },
+    ];
+    return html`
+      <div class="cases" role="group" aria-label=${t.cases}>
+        <span>${t.cases}</span>
+        ${cases.map(
+          (item) => html`<button
+            type="button"
+            aria-pressed=${item.labels.join() === labels.join() ? "true" : "false"}
+            @click=${() => send(this, { type: "setCountedLabels", labels: item.labels })}
+          ><code>y = (${item.labels.join(", ")})</code> <span>${item.says}</span></button>`,
+        )}
+      </div>`;
+  }
+
+  #retype(row: number, input: HTMLInputElement): void {
+    const label = Number(input.value);
+    const { labels } = this.view.model.counted;
+    if (input.value.trim() === "" || !Number.isSafeInteger(label)) input.value = String(labels[row]);
+    else send(this, { type: "setCountedLabels", labels: labels.with(row, label) });
+  }
+}
