@@ -1,9 +1,9 @@
 // How long things take, side by side in one run; the ratios are what counts. ./build.sh bench
 import { bench, describe } from "vitest";
-import { derive, lightsOf } from "../../web/src/state/derive.ts";
-import { cell } from "../../web/src/state/provenance.ts";
-import { reduce } from "../../web/src/state/reducer.ts";
-import { initialState } from "../../web/src/state/state.ts";
+import { derive, lightsOf } from "../../web/src/state/lesson/derive.ts";
+import { cell } from "../../web/src/state/lesson/provenance.ts";
+import { reduce } from "../../web/src/state/lesson/reducer.ts";
+import { initialState } from "../../web/src/state/lesson/state.ts";
 
 // The package as it is built: in Vitest every import between sources costs time.
 const dist: typeof import("../../web/src/api/index.ts") = await import(

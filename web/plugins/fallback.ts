@@ -8,7 +8,7 @@ import { tensorStr } from "../src/format/tensor-str.ts";
 import { formulas } from "../src/formulas.ts";
 import { type Text, texts } from "../src/i18n/index.ts";
 import { pieces } from "../src/i18n/inline.ts";
-import { NOTE, SOURCE } from "../src/state/presets.ts";
+import { NOTE, SOURCE } from "../src/state/lesson/presets.ts";
 import type { StepId } from "../src/state/steps.ts";
 import { mathml } from "./formulas.ts";
 import { openingFigure } from "./opening-figure.ts";

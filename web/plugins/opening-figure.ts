@@ -4,7 +4,7 @@
 import type { Celoss } from "../src/api/index.ts";
 import { figure } from "../src/format/fixed.ts";
 import type { Text } from "../src/i18n/index.ts";
-import { QUESTION, SHARPNESS } from "../src/state/presets.ts";
+import { QUESTION, SHARPNESS } from "../src/state/lesson/presets.ts";
 import { range } from "../src/state/range.ts";
 
 /** Where the live axis ends, and the height of what is above it and of the whole: elements/figures/loss-axis.ts. */

@@ -4,13 +4,13 @@ import { script } from "../../../web/src/export/script.ts";
 import { figure } from "../../../web/src/format/fixed.ts";
 import { tensorStr } from "../../../web/src/format/tensor-str.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
-import { type Model, tensorOfCell } from "../../../web/src/state/derive.ts";
-import type { TensorId } from "../../../web/src/state/provenance.ts";
-import type { Language, State } from "../../../web/src/state/state.ts";
+import { type Model, tensorOfCell } from "../../../web/src/state/lesson/derive.ts";
+import type { TensorId } from "../../../web/src/state/lesson/provenance.ts";
+import type { Language, State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
 import { celoss } from "../api/core.ts";
-import { play, start, withX } from "../state/frozen.ts";
-import { modelOf } from "../state/models.ts";
+import { modelOf } from "../state/lesson/models.ts";
+import { play, start, withX } from "../state/lesson/play.ts";
 import { run } from "./python.ts";
 
 /** Runs each script by itself and collects what it prints: importing PyTorch takes longer than everything else. */

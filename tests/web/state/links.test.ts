@@ -1,10 +1,10 @@
 // Links that people have saved must go on to open as they did. links.json is only ever added to.
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { unpack } from "../../../web/src/state/compressed.ts";
-import { opened } from "../../../web/src/state/opened.ts";
+import { opened } from "../../../web/src/state/lesson/opening.ts";
+import { unpack } from "../../../web/src/state/packing.ts";
 import { readHash, readQuery } from "../../../web/src/state/url.ts";
-import { start, valuesOf } from "./frozen.ts";
+import { start, valuesOf } from "./lesson/play.ts";
 
 interface Link {
   release: string;

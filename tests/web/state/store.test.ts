@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Action } from "../../../web/src/state/actions.ts";
-import { derive, logitsOf } from "../../../web/src/state/derive.ts";
-import { UNDERFLOW_GAP } from "../../../web/src/state/presets.ts";
-import { cell } from "../../../web/src/state/provenance.ts";
-import type { State } from "../../../web/src/state/state.ts";
+import type { Action } from "../../../web/src/state/lesson/actions.ts";
+import { derive, logitsOf } from "../../../web/src/state/lesson/derive.ts";
+import { UNDERFLOW_GAP } from "../../../web/src/state/lesson/presets.ts";
+import { cell } from "../../../web/src/state/lesson/provenance.ts";
+import type { State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
 import { readHash } from "../../../web/src/state/url.ts";
 import { celoss } from "../api/core.ts";
 import { type Case, cases, tensor } from "../api/golden.ts";
-import { play, start, textsOf, withX, zeros } from "./frozen.ts";
+import { play, start, textsOf, withX, zeros } from "./lesson/play.ts";
 
 interface RandomCase extends Case {
   seed: number;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { opened } from "../../../web/src/state/opened.ts";
+import { opened } from "../../../web/src/state/lesson/opening.ts";
+import { initialState, type State } from "../../../web/src/state/lesson/state.ts";
 import { ATTRIBUTES } from "../../../web/src/state/parameters.ts";
-import { initialState, type State } from "../../../web/src/state/state.ts";
 import { PARTS, STEPS } from "../../../web/src/state/steps.ts";
 import {
   bareStep,
@@ -15,7 +15,7 @@ import {
   writeHash,
   writeQuery,
 } from "../../../web/src/state/url.ts";
-import { play, start, textsOf, valuesOf, withX } from "./frozen.ts";
+import { play, start, textsOf, valuesOf, withX } from "./lesson/play.ts";
 
 /** The state that a hash opens. */
 const open = (hash: string): State => {

@@ -1,7 +1,7 @@
 // The foot: whose example this is, and, where only a part is shown, the way to the whole page.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { SOURCE } from "../state/presets.ts";
+import { SOURCE } from "../state/lesson/presets.ts";
 import { STEPS } from "../state/steps.ts";
 import { languageSwitch } from "./controls/preferences.ts";
 import type { View } from "./view.ts";

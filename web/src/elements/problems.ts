@@ -1,7 +1,7 @@
 // What of a link, or of the attributes, could not be used: a quiet notice above the first step.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { send } from "../state/actions.ts";
+import { send } from "../state/lesson/actions.ts";
 import type { View } from "./view.ts";
 
 /** More than this of a value, in characters, or of the list says nothing more. */

@@ -2,9 +2,9 @@
 
 import { LitElement } from "lit";
 import type { Text } from "../i18n/index.ts";
-import type { Model } from "../state/derive.ts";
-import type { Light } from "../state/provenance.ts";
-import type { State } from "../state/state.ts";
+import type { Model } from "../state/lesson/derive.ts";
+import type { Light } from "../state/lesson/provenance.ts";
+import type { State } from "../state/lesson/state.ts";
 import type { StepId } from "../state/steps.ts";
 
 /** How much there is beside a matrix: nothing, another matrix, or more. */

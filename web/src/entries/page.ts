@@ -11,10 +11,10 @@ import { address } from "virtual:address";
 import { loadCore } from "../core.ts";
 import { CrossEntropyDemo, type DemoChange } from "../elements/cross-entropy-demo.ts";
 import { define } from "../elements/define.ts";
-import { parametersOf } from "../elements/parameters.ts";
 import { texts } from "../i18n/index.ts";
-import { pack, unpack } from "../state/compressed.ts";
-import type { Language, Theme } from "../state/state.ts";
+import type { Language, Theme } from "../state/lesson/state.ts";
+import { pack, unpack } from "../state/packing.ts";
+import { parametersOf } from "../state/spellings.ts";
 import { STEPS } from "../state/steps.ts";
 import { bareStep, firstLanguage, readQuery, withQuery } from "../state/url.ts";
 

@@ -1,6 +1,6 @@
 // What the tensors of the page are called in code that is taken along.
 
-import type { TensorId } from "../state/provenance.ts";
+import type { TensorId } from "../state/lesson/provenance.ts";
 
 export const NAMES: Readonly<Record<TensorId, string>> = {
   x: "x",

@@ -2,9 +2,9 @@
 
 import { construct, dataCode, labelsCode, lossByHand, torchTensor } from "../format/pytorch.ts";
 import type { Text } from "../i18n/index.ts";
-import type { Model } from "../state/derive.ts";
-import { CONFIDENT_SHARPNESS, QUESTION } from "../state/presets.ts";
-import type { State } from "../state/state.ts";
+import type { Model } from "../state/lesson/derive.ts";
+import { CONFIDENT_SHARPNESS, QUESTION } from "../state/lesson/presets.ts";
+import type { State } from "../state/lesson/state.ts";
 
 export function script(state: State, model: Model, text: Text): string {
   const { example, question } = state;

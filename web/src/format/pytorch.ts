@@ -1,7 +1,7 @@
 // PyTorch code: numbers as Python reads them, and the lines of the steps.
 
 import type { Dtype, IndexTensor, Reduction, Tensor } from "../api/index.ts";
-import type { Example } from "../state/state.ts";
+import type { Example } from "../state/lesson/state.ts";
 import { allDigits, figure } from "./fixed.ts";
 
 /** All digits, which read back as the same number, or the four decimals that the figures show. */

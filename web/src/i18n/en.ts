@@ -1,6 +1,6 @@
 // The English text of the page. `Backticks` mark code. zh.ts says the same, by a Chinese reader's ear.
 
-import type { TensorId } from "../state/provenance.ts";
+import type { TensorId } from "../state/lesson/provenance.ts";
 
 const list = (items: readonly (string | number)[]): string =>
   items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;

@@ -2,10 +2,10 @@
 // url.ts.
 
 import type { Dtype, Reduction } from "../api/index.ts";
-import { type Entry, parseNumber } from "./entry.ts";
-import { MAX_CLASSES, MAX_SAMPLES, parseMatrix } from "./paste.ts";
-import { PRESETS, SHARPNESS } from "./presets.ts";
-import type { Language, Theme } from "./state.ts";
+import { MAX_CLASSES, MAX_SAMPLES, parseMatrix } from "../read/matrix.ts";
+import { type Entry, parseNumber } from "./lesson/entry.ts";
+import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
+import type { Language, Theme } from "./lesson/state.ts";
 import { PARTS, STEPS, type StepId } from "./steps.ts";
 
 /** What of a parameter could be used, and what could not. */

@@ -1,12 +1,12 @@
 // Holds the state, keeps the model beside it, and tells who listens.
 
 import type { Celoss, Dtype } from "../api/index.ts";
-import type { Action } from "./actions.ts";
-import { derive, logitsOf, type Model } from "./derive.ts";
-import { entryOf } from "./entry.ts";
-import { UNDERFLOW_GAP } from "./presets.ts";
-import { classesOf, reduce } from "./reducer.ts";
-import type { State } from "./state.ts";
+import type { Action } from "./lesson/actions.ts";
+import { derive, logitsOf, type Model } from "./lesson/derive.ts";
+import { entryOf } from "./lesson/entry.ts";
+import { UNDERFLOW_GAP } from "./lesson/presets.ts";
+import { classesOf, reduce } from "./lesson/reducer.ts";
+import type { State } from "./lesson/state.ts";
 
 export class Store {
   #state: State;

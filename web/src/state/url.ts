@@ -5,9 +5,9 @@
 
 import type { Dtype } from "../api/index.ts";
 import { allDigits } from "../format/fixed.ts";
-import { type Entry, entryProblem } from "./entry.ts";
+import { type Entry, entryProblem } from "./lesson/entry.ts";
+import type { Language, Settings, State } from "./lesson/state.ts";
 import { DATA, type Data, type Kind, language, PLACE, QUERY, type Table, type Values, VERSION } from "./parameters.ts";
-import type { Language, Settings, State } from "./state.ts";
 import { STEPS, type StepId } from "./steps.ts";
 
 /** A parameter that is not known, or a value that it does not take. */

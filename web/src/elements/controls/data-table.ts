@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { type Action, send } from "../../state/actions.ts";
-import type { EntryProblem } from "../../state/entry.ts";
-import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/paste.ts";
-import { cell, cellKey } from "../../state/provenance.ts";
+import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../read/matrix.ts";
+import { type Action, send } from "../../state/lesson/actions.ts";
+import type { EntryProblem } from "../../state/lesson/entry.ts";
+import { cell, cellKey } from "../../state/lesson/provenance.ts";
 import { range } from "../../state/range.ts";
 import { brackets, glow, markScrolled } from "../figures/tensor-table.ts";
 import { wayBack } from "../steps/about-data.ts";

@@ -1,8 +1,8 @@
 // Theme and language, where the reader chooses them.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { send } from "../../state/actions.ts";
-import type { Theme } from "../../state/state.ts";
+import { send } from "../../state/lesson/actions.ts";
+import type { Theme } from "../../state/lesson/state.ts";
 import type { View } from "../view.ts";
 import { choice } from "./choice.ts";
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { cell } from "../../state/provenance.ts";
+import { cell } from "../../state/lesson/provenance.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
 import { cellText } from "../steps/cell.ts";
 import { stepName } from "../steps/step.ts";

@@ -2,9 +2,9 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { pack } from "../../state/compressed.ts";
+import type { Settings, Theme } from "../../state/lesson/state.ts";
+import { pack } from "../../state/packing.ts";
 import { type Embed, type SnippetName, snippet } from "../../state/snippets.ts";
-import type { Settings, Theme } from "../../state/state.ts";
 import { PARTS, type Part, STEPS, type StepId } from "../../state/steps.ts";
 import { writeQuery } from "../../state/url.ts";
 import { choice } from "../controls/choice.ts";

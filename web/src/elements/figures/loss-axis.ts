@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import type { Floors } from "../../state/derive.ts";
+import type { Floors } from "../../state/lesson/derive.ts";
 import { Chart, linear } from "./chart.ts";
 
 interface LossMark {

@@ -1,9 +1,9 @@
 // What stands under x and y wherever they can be changed: the way back, and what there is to say of them.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type Action, send } from "../../state/actions.ts";
-import { NOTE } from "../../state/presets.ts";
-import type { Example, Notice } from "../../state/state.ts";
+import { type Action, send } from "../../state/lesson/actions.ts";
+import { NOTE } from "../../state/lesson/presets.ts";
+import type { Example, Notice } from "../../state/lesson/state.ts";
 import { inline } from "../figures/inline.ts";
 import type { View } from "../view.ts";
 

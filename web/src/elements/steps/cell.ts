@@ -1,8 +1,8 @@
 // What all numbers that can be asked have in common, wherever they stand.
 
 import { figure } from "../../format/fixed.ts";
-import { valueAt } from "../../state/derive.ts";
-import { type CellRef, cellKey } from "../../state/provenance.ts";
+import { valueAt } from "../../state/lesson/derive.ts";
+import { type CellRef, cellKey } from "../../state/lesson/provenance.ts";
 import type { View } from "../view.ts";
 
 /** The name of a number, as a screen reader says it. */

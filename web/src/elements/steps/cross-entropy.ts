@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { construct } from "../../format/pytorch.ts";
-import { tensorOfCell } from "../../state/derive.ts";
+import { tensorOfCell } from "../../state/lesson/derive.ts";
 import { ViewElement } from "../view.ts";
 import { lossCells } from "./losses.ts";
 import { print } from "./print.ts";

@@ -3,9 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Dtype, Reduction } from "../../api/index.ts";
 import { dataCode } from "../../format/pytorch.ts";
-import { send } from "../../state/actions.ts";
-import { tensorOfCell } from "../../state/derive.ts";
-import { NOTE } from "../../state/presets.ts";
+import { send } from "../../state/lesson/actions.ts";
+import { tensorOfCell } from "../../state/lesson/derive.ts";
+import { NOTE } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
 import { inline } from "../figures/inline.ts";
 import { ViewElement } from "../view.ts";

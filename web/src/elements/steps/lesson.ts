@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { construct } from "../../format/pytorch.ts";
-import { tensorOfCell } from "../../state/derive.ts";
-import { isNote } from "../../state/presets.ts";
+import { tensorOfCell } from "../../state/lesson/derive.ts";
+import { isNote } from "../../state/lesson/presets.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";
 import { lossCells } from "./losses.ts";

@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { send } from "../../state/actions.ts";
-import { UNDERFLOW_GAP } from "../../state/presets.ts";
+import { send } from "../../state/lesson/actions.ts";
+import { UNDERFLOW_GAP } from "../../state/lesson/presets.ts";
 import { inline } from "../figures/inline.ts";
 import { ViewElement } from "../view.ts";
 import { print } from "./print.ts";

@@ -1,7 +1,7 @@
 // A loss at the right foot of its figure: one number, or with reduction "none" one per sample.
 
 import { html, type TemplateResult } from "lit";
-import { cell } from "../../state/provenance.ts";
+import { cell } from "../../state/lesson/provenance.ts";
 import { lossFoot } from "../figures/scalar.ts";
 import type { View } from "../view.ts";
 

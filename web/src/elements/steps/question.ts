@@ -2,8 +2,8 @@
 
 import { html, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { send } from "../../state/actions.ts";
-import { SHARPNESS } from "../../state/presets.ts";
+import { send } from "../../state/lesson/actions.ts";
+import { SHARPNESS } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
 import { shareButtons } from "../controls/share-buttons.ts";
 import { inline } from "../figures/inline.ts";

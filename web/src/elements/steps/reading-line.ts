@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { allDigits } from "../../format/fixed.ts";
-import { send } from "../../state/actions.ts";
-import { valueAt } from "../../state/derive.ts";
-import { explain, type Part } from "../../state/explain.ts";
-import { cellKey, type TensorId } from "../../state/provenance.ts";
+import { send } from "../../state/lesson/actions.ts";
+import { valueAt } from "../../state/lesson/derive.ts";
+import { explain, type Part } from "../../state/lesson/explain.ts";
+import { cellKey, type TensorId } from "../../state/lesson/provenance.ts";
 import { ViewElement } from "../view.ts";
 import { cellName } from "./cell.ts";
 

@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { tensorStr } from "../../format/tensor-str.ts";
-import { send } from "../../state/actions.ts";
-import type { TensorId } from "../../state/provenance.ts";
+import { send } from "../../state/lesson/actions.ts";
+import type { TensorId } from "../../state/lesson/provenance.ts";
 import { choice } from "../controls/choice.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { figure } from "../../../web/src/format/fixed.ts";
-import { logitsOf, tensorOfCell, valueAt, valuesOf } from "../../../web/src/state/derive.ts";
-import { CONFIDENT_SHARPNESS, isNote, QUESTION, SHARPNESS } from "../../../web/src/state/presets.ts";
-import { allCells, cell, type TensorId } from "../../../web/src/state/provenance.ts";
-import { celoss, note } from "../api/core.ts";
-import { play, start } from "./frozen.ts";
+import { figure } from "../../../../web/src/format/fixed.ts";
+import { logitsOf, tensorOfCell, valueAt, valuesOf } from "../../../../web/src/state/lesson/derive.ts";
+import { CONFIDENT_SHARPNESS, isNote, QUESTION, SHARPNESS } from "../../../../web/src/state/lesson/presets.ts";
+import { allCells, cell, type TensorId } from "../../../../web/src/state/lesson/provenance.ts";
+import { celoss, note } from "../../api/core.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
+import { play, start } from "./play.ts";
 
 const figures = (id: TensorId, state = start) => valuesOf(modelOf(state), id).map(figure);
 const counted = (labels: number[], ...actions: Parameters<typeof play>[1][]) =>

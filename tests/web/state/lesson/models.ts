@@ -1,9 +1,9 @@
 // Models of the page in many states.
-import type { Reduction } from "../../../web/src/api/index.ts";
-import { derive, type Model } from "../../../web/src/state/derive.ts";
-import type { State } from "../../../web/src/state/state.ts";
-import { celoss } from "../api/core.ts";
-import { play, start } from "./frozen.ts";
+import type { Reduction } from "../../../../web/src/api/index.ts";
+import { derive, type Model } from "../../../../web/src/state/lesson/derive.ts";
+import type { State } from "../../../../web/src/state/lesson/state.ts";
+import { celoss } from "../../api/core.ts";
+import { play, start } from "./play.ts";
 
 export const modelOf = (state: State): Model => derive(celoss, state);
 

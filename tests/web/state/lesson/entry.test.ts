@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Dtype } from "../../../web/src/api/index.ts";
-import { cast, entryOf, entryProblem, nudge, parseNumber, retype } from "../../../web/src/state/entry.ts";
+import type { Dtype } from "../../../../web/src/api/index.ts";
+import { cast, entryOf, entryProblem, nudge, parseNumber, retype } from "../../../../web/src/state/lesson/entry.ts";
 
 const dtypes = ["float32", "float64"] as const;
 const good = { text: "0.5", value: 0.5 };

@@ -1,13 +1,13 @@
 // From what an address or an element says to the state it means.
 
-import type { Dtype } from "../api/index.ts";
+import type { Dtype } from "../../api/index.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../read/matrix.ts";
+import type { Data } from "../parameters.ts";
+import { range } from "../range.ts";
+import { type Problem, readHash } from "../url.ts";
 import { entryProblem } from "./entry.ts";
-import type { Data } from "./parameters.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "./paste.ts";
 import { NOTE, PRESETS, SHARPNESS } from "./presets.ts";
-import { range } from "./range.ts";
 import type { Example, State } from "./state.ts";
-import { type Problem, readHash } from "./url.ts";
 
 /** The example that the data name; what they leave open is as in `ground`, or in the preset that they name. */
 export function exampleOf(data: Data, ground: Example): { example: Example; problems: readonly Problem[] } {

@@ -1,6 +1,6 @@
 // A small matrix from the clipboard: rows of numbers, or a nested list as PyTorch, NumPy and Python print it.
 
-import { parseNumber } from "./entry.ts";
+import { parseNumber } from "../state/lesson/entry.ts";
 
 export type PasteProblem =
   | { readonly kind: "notANumber"; readonly token: string; readonly row: number }

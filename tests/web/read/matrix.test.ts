@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isMatrix, parseMatrix } from "../../../web/src/state/paste.ts";
+import { isMatrix, parseMatrix } from "../../../web/src/read/matrix.ts";
 
 const matrix = [
   ["0.7459", "0.5881", "0.4795"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { pack, unpack } from "../../../web/src/state/compressed.ts";
+import { pack, unpack } from "../../../web/src/state/packing.ts";
 
 it("what is short stays as it is", async () => {
   const hash = "v=1&x=1,2;3,4&step=log";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Action, listen, send } from "../../../web/src/state/actions.ts";
+import { type Action, listen, send } from "../../../../web/src/state/lesson/actions.ts";
 
 it("an action that is sent is heard, once, and goes up through shadow roots", () => {
   const target = new EventTarget();

@@ -1,7 +1,7 @@
 // One number of x: what the reader typed, and the last good value it had.
 
-import type { Dtype } from "../api/index.ts";
-import { allDigits, toFixed } from "../format/fixed.ts";
+import type { Dtype } from "../../api/index.ts";
+import { allDigits, toFixed } from "../../format/fixed.ts";
 
 export interface Entry {
   readonly text: string;

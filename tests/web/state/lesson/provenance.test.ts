@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lightsOf } from "../../../web/src/state/derive.ts";
+import { lightsOf } from "../../../../web/src/state/lesson/derive.ts";
 import {
   allCells,
   type CellRef,
@@ -8,9 +8,9 @@ import {
   type Graph,
   lights,
   sources,
-} from "../../../web/src/state/provenance.ts";
-import { play, start } from "./frozen.ts";
+} from "../../../../web/src/state/lesson/provenance.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
+import { play, start } from "./play.ts";
 
 const states = [...noteStates, ...shapedStates];
 const textbook = modelOf(start).graph;

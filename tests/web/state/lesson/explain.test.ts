@@ -1,13 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { figure } from "../../../web/src/format/fixed.ts";
-import { texts } from "../../../web/src/i18n/index.ts";
-import { valueAt } from "../../../web/src/state/derive.ts";
-import { type Explanation, explain } from "../../../web/src/state/explain.ts";
-import { allCells, type CellRef, cell, cellKey, sources, type TensorId } from "../../../web/src/state/provenance.ts";
-import type { State } from "../../../web/src/state/state.ts";
+import { figure } from "../../../../web/src/format/fixed.ts";
+import { texts } from "../../../../web/src/i18n/index.ts";
+import { valueAt } from "../../../../web/src/state/lesson/derive.ts";
+import { type Explanation, explain } from "../../../../web/src/state/lesson/explain.ts";
+import {
+  allCells,
+  type CellRef,
+  cell,
+  cellKey,
+  sources,
+  type TensorId,
+} from "../../../../web/src/state/lesson/provenance.ts";
+import type { State } from "../../../../web/src/state/lesson/state.ts";
 import { evaluate } from "./formula.ts";
-import { play, start } from "./frozen.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
+import { play, start } from "./play.ts";
 
 const shifted = play(start, { type: "setShifted", shifted: true });
 const sum = play(start, { type: "setReduction", reduction: "sum" });

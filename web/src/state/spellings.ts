@@ -1,9 +1,9 @@
 // What the attributes of a demo, its query and its hash say together: the later ones go before.
 
-import { ATTRIBUTES, type Data } from "../state/parameters.ts";
-import type { Language, Settings } from "../state/state.ts";
-import { STEPS, type StepId } from "../state/steps.ts";
-import { type Problem, readHash, readPairs, readQuery } from "../state/url.ts";
+import type { Language, Settings } from "./lesson/state.ts";
+import { ATTRIBUTES, type Data } from "./parameters.ts";
+import { STEPS, type StepId } from "./steps.ts";
+import { type Problem, readHash, readPairs, readQuery } from "./url.ts";
 
 interface Parameters {
   readonly settings: Settings;

@@ -1,7 +1,7 @@
 // From the state to everything the page shows: the core is asked for the numbers, here they get their places.
 
-import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Tensor, Trace } from "../api/index.ts";
-import { CelossError } from "../api/index.ts";
+import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Tensor, Trace } from "../../api/index.ts";
+import { CelossError } from "../../api/index.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
 import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
 import { allCells, type CellRef, type Graph, type Light, lights, type TensorId } from "./provenance.ts";

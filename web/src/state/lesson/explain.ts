@@ -1,10 +1,10 @@
 // The formula of a number with the live operands in it, as parts: plain text, and operands that are cells themselves.
 
-import type { Reduction } from "../api/index.ts";
-import { figure } from "../format/fixed.ts";
+import type { Reduction } from "../../api/index.ts";
+import { figure } from "../../format/fixed.ts";
+import { range } from "../range.ts";
 import { type Model, valueAt } from "./derive.ts";
 import { type CellRef, cell } from "./provenance.ts";
-import { range } from "./range.ts";
 
 export type Part = string | { readonly cell: CellRef; readonly text: string };
 

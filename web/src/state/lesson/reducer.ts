@@ -1,9 +1,9 @@
 // What every action does to the state. Pure.
 
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "../../read/matrix.ts";
 import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
-import { opened } from "./opened.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "./paste.ts";
+import { opened } from "./opening.ts";
 import type { Example, State } from "./state.ts";
 
 const UNDO_STEPS = 200;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Action } from "../../../web/src/state/actions.ts";
-import { entryProblem, held, parseNumber } from "../../../web/src/state/entry.ts";
-import { NOTE } from "../../../web/src/state/presets.ts";
-import { cell } from "../../../web/src/state/provenance.ts";
-import { classesOf } from "../../../web/src/state/reducer.ts";
-import type { State } from "../../../web/src/state/state.ts";
-import { readHash } from "../../../web/src/state/url.ts";
-import { play, start, textsOf, valuesOf, withX, zeros } from "./frozen.ts";
+import type { Action } from "../../../../web/src/state/lesson/actions.ts";
+import { entryProblem, held, parseNumber } from "../../../../web/src/state/lesson/entry.ts";
+import { NOTE } from "../../../../web/src/state/lesson/presets.ts";
+import { cell } from "../../../../web/src/state/lesson/provenance.ts";
+import { classesOf } from "../../../../web/src/state/lesson/reducer.ts";
+import type { State } from "../../../../web/src/state/lesson/state.ts";
+import { readHash } from "../../../../web/src/state/url.ts";
+import { play, start, textsOf, valuesOf, withX, zeros } from "./play.ts";
 
 const noteTexts = textsOf(start);
 const retype = (row: number, column: number, text: string, gesture = `type ${row} ${column}`): Action => ({

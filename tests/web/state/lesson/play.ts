@@ -1,7 +1,7 @@
 // States that no code can change, and shortcuts to reach them.
-import type { Action } from "../../../web/src/state/actions.ts";
-import { reduce } from "../../../web/src/state/reducer.ts";
-import { initialState, type State } from "../../../web/src/state/state.ts";
+import type { Action } from "../../../../web/src/state/lesson/actions.ts";
+import { reduce } from "../../../../web/src/state/lesson/reducer.ts";
+import { initialState, type State } from "../../../../web/src/state/lesson/state.ts";
 
 /** The value with everything in it frozen: who writes to it throws. */
 export function frozen<T>(value: T): T {

@@ -1,7 +1,7 @@
 // Where every number comes from. A graph over the cells of all figures: each cell names the cells it was made of, and
 // the lights on the page (what went in, what came out) are walks along it.
 
-import { range } from "./range.ts";
+import { range } from "../range.ts";
 
 /** The tensors of the page, by the names of the trace; "front" is the pipeline with softmax in front. */
 export type TensorId =

@@ -1,12 +1,12 @@
 // Everything the page shows follows from one plain JSON value.
 
-import type { Dtype, Reduction } from "../api/index.ts";
+import type { Dtype, Reduction } from "../../api/index.ts";
+import type { PasteProblem } from "../../read/matrix.ts";
+import { type Part, STEPS, type StepId } from "../steps.ts";
+import type { Problem } from "../url.ts";
 import type { Entry } from "./entry.ts";
-import type { PasteProblem } from "./paste.ts";
 import { NOTE, SHARPNESS } from "./presets.ts";
 import type { CellRef } from "./provenance.ts";
-import { type Part, STEPS, type StepId } from "./steps.ts";
-import type { Problem } from "./url.ts";
 
 /** What the reader works on, and what undo takes back. */
 export interface Example {

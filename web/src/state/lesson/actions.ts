@@ -1,10 +1,10 @@
 // Everything that can happen. Elements send these upward as one event; the reducer says what they do.
 
-import type { Dtype, Reduction } from "../api/index.ts";
-import type { Data } from "./parameters.ts";
+import type { Dtype, Reduction } from "../../api/index.ts";
+import type { Data } from "../parameters.ts";
+import type { Problem } from "../url.ts";
 import type { CellRef } from "./provenance.ts";
 import type { Language, Settings, Theme } from "./state.ts";
-import type { Problem } from "./url.ts";
 
 export type Action =
   | {
