@@ -16,7 +16,7 @@ commands=(
   "wasm-tests  suite: the C++ tests as WebAssembly, in Node"
   "fuzz        suite: anything at all as input of the C++ library, for 20 seconds"
   "consumer    suite: a project elsewhere that finds the installed C++ library"
-  "check       suite: types, format and lint of the TypeScript"
+  "check       suite: format and lint of the C++; types, format and lint of the TypeScript"
   "unit        suite: the tests of the TypeScript modules"
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
@@ -150,12 +150,18 @@ command_golden() {
 }
 
 build() { # folder under build/, target, flags for cmake
-  local folder=build/$1 target=$2
+  local folder=$1 target=$2
   shift 2
+  configure "$folder" "$@"
+  cmake --build "build/$folder" --target "$target"
+}
+
+configure() { # folder under build/, flags for cmake
+  local folder=build/$1
+  shift
   # A build folder does not survive a move of the checkout.
   if ! grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$folder/CMakeCache.txt"; then rm -rf "$folder"; fi
   cmake -S . -B "$folder" -G Ninja --log-level=NOTICE "$@"
-  cmake --build "$folder" --target "$target"
 }
 
 build_wasm() { # target, flags for cmake
@@ -181,7 +187,7 @@ install_packages() { # a folder with a package.json; does nothing while the lock
 # Every suite runs by itself, so that one that fails or crashes does not stop the others.
 command_test() {
   want cmake ninja-build g++ emscripten "${test_libraries[@]}" libmpfr-dev clang libclang-rt-14-dev \
-    "${python_libraries[@]}" "${browsers[@]}"
+    clang-format clang-tidy "${python_libraries[@]}" "${browsers[@]}"
   rm -rf "$results"
   mkdir -p "$results"
   local suite status passed failed all_passed=0 all_failed=0 summary=""
@@ -255,13 +261,25 @@ command_consumer() {
 }
 
 command_check() {
+  need cmake ninja-build g++ clang-format clang-tidy
   install_packages web
   install_packages tests
   local folder passed=0 failed=0
   for folder in web tests; do
     if (cd "$folder" && npm run --silent check); then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done
+  if check_cpp_format; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  if lint_cpp; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   count check 0 "$passed $failed"
+}
+
+check_cpp_format() {
+  find cpp tests/cpp tests/fuzz -name '*.cpp' -o -name '*.h' | xargs clang-format --dry-run --Werror
+}
+
+lint_cpp() { # the core only: what tests do wrong they find themselves
+  configure lint -DCELOSS_BUILD_TESTS=OFF -DCMAKE_EXPORT_COMPILE_COMMANDS=ON || return 1
+  run-clang-tidy -quiet -p build/lint >build/lint/report.txt 2>/dev/null || { cat build/lint/report.txt && return 1; }
 }
 
 command_unit() {

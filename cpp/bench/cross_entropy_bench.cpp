@@ -73,8 +73,9 @@ float eigen(Batch& batch, bool has_grad) {
 void run(benchmark::State& state, float (*loss)(Batch&, bool), bool has_grad) {
   Batch batch(state);
   for (auto _ : state) benchmark::DoNotOptimize(loss(batch, has_grad));
-  state.counters["per_logit"] = benchmark::Counter(static_cast<double>(batch.shape.numel()),
-      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["per_logit"] =
+      benchmark::Counter(static_cast<double>(batch.shape.numel()),
+                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void shapes(benchmark::internal::Benchmark* benchmark) {

@@ -96,8 +96,8 @@ EMSCRIPTEN_KEEPALIVE int loss(bool cross_entropy, bool float64, Address input, s
                                      .label_smoothing = label_smoothing};
     const std::size_t losses = options.reduction == celoss::Reduction::none ? shape.samples() : 1;
     const auto function = cross_entropy ? celoss::cross_entropy<T> : celoss::nll_loss<T>;
-    return function(span<const T>(input, shape.numel()), shape, target_of<T>(target_type, target, target_size),
-                    options, span<T>(loss, losses), optional_span<T>(grad_input, shape.numel()),
+    return function(span<const T>(input, shape.numel()), shape, target_of<T>(target_type, target, target_size), options,
+                    span<T>(loss, losses), optional_span<T>(grad_input, shape.numel()),
                     optional_span<const T>(grad_output, losses));
   });
 }

@@ -21,9 +21,7 @@ std::int64_t checked_numel(Shape shape) {
   return empty ? 0 : product;
 }
 
-Status check_size(std::size_t size, Shape shape) {
-  return check_values(size, checked_numel(shape), Argument::logits);
-}
+Status check_size(std::size_t size, Shape shape) { return check_values(size, checked_numel(shape), Argument::logits); }
 
 Status check_values(std::size_t size, std::int64_t expected, Argument argument) {
   if (static_cast<std::int64_t>(size) == expected) return {};
@@ -55,7 +53,8 @@ Status check_weight(std::size_t size, Shape shape) {
 }
 
 Status check_indices(const Indices& indices, std::int64_t ignore_index, Shape shape) {
-  const auto is_wrong = [&](std::int64_t t) { return t != ignore_index && static_cast<std::uint64_t>(t) >= static_cast<std::uint64_t>(shape.C); };
+  const auto C = static_cast<std::uint64_t>(shape.C);
+  const auto is_wrong = [&](std::int64_t t) { return t != ignore_index && static_cast<std::uint64_t>(t) >= C; };
   // All of them first, without a branch that would keep compilers from vectors.
   const bool are_right = indices.visit([&](auto indices) {
     bool any_wrong = false;

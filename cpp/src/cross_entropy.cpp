@@ -238,7 +238,7 @@ class Fast {
 
   void write_grads(std::int64_t first, std::int64_t count) {
     const auto& [logits, shape, target, options, grad_logits] = call_;
-    // At the target p - 1 is what it is, minus the sum of the others: where the target is the largest, they alone count.
+    // At the target p - 1 is what it is, minus the sum of the others: they alone count where the target is the largest.
     std::array<double, max_rows> exps;
     std::array<float, max_rows> grads;
     for (std::int64_t i = 0; i < count; ++i) {

@@ -49,7 +49,7 @@ Status raise_largest(std::span<const T> input, double gap, std::span<T> output) 
   return {};
 }
 
-#define CELOSS_INSTANTIATE(T)                                                         \
+#define CELOSS_INSTANTIATE(T)                                                        \
   template Status sharpen(std::span<const T>, Shape, double, std::span<T>) noexcept; \
   template Status raise_largest(std::span<const T>, double, std::span<T>) noexcept;
 CELOSS_INSTANTIATE(float)

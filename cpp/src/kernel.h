@@ -30,8 +30,8 @@ struct Kernels {
   /// max_columns classes, else in exps, (N, C, D) as the logits, which may be the same memory.
   /// Rows with a NaN, an infinite maximum or one beyond 1000 in size have others = NaN, and rows near them may too; of
   /// these, those without a NaN keep their memory.
-  /// The relative error of others is below 3e-8 where C <= 64 or D > 1, else below 6e-8, as measured. Exps below 2^-150 of
-  /// the largest may be 0. C must be below 2^31.
+  /// The relative error of others is below 3e-8 where C <= 64 or D > 1, else below 6e-8, as measured. Exps below
+  /// 2^-150 of the largest may be 0. C must be below 2^31.
   void (*forward)(const float* logits, Shape shape, std::int64_t first, std::int64_t count, Rows& rows, float* exps);
 
   /// exps_c = exps_c * factor of the row, for rows that are finite; from where forward left them. Probabilities made so

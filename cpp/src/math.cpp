@@ -31,10 +31,9 @@ constexpr double powers[16] = {
     0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0,
 };
 constexpr float powers_low[16] = {
-    0x0.000000p+0f, 0x1.79aa66p-54f, -0x1.01b15ep-55f, 0x1.68efdep-54f,
-    0x1.34d754p-55f, 0x1.59f48ap-55f, 0x1.690cecp-56f, 0x1.063e1ep-54f,
-    -0x1.3b3efcp-54f, -0x1.b32dccp-56f, 0x1.db72fcp-55f, 0x1.1affc2p-56f,
-    0x1.c1a77ap-55f, 0x1.36eae4p-56f, 0x1.4a385ap-56f, -0x1.ff7128p-55f,
+    0x0.000000p+0f,  0x1.79aa66p-54f, -0x1.01b15ep-55f, 0x1.68efdep-54f,  0x1.34d754p-55f, 0x1.59f48ap-55f,
+    0x1.690cecp-56f, 0x1.063e1ep-54f, -0x1.3b3efcp-54f, -0x1.b32dccp-56f, 0x1.db72fcp-55f, 0x1.1affc2p-56f,
+    0x1.c1a77ap-55f, 0x1.36eae4p-56f, 0x1.4a385ap-56f,  -0x1.ff7128p-55f,
 };
 
 /// 2^k for -1022 <= k <= 1023.
@@ -59,8 +58,8 @@ double log_of(Split x, double correction) {
   const auto [k, f] = x;
   const double s = f / (2 + f);
   const double z = s * s, w = z * z;
-  const double odd = z * (0x1.5555555555593p-1 +
-                          w * (0x1.2492494229359p-2 + w * (0x1.7466496cb03dep-3 + w * 0x1.2f112df3e5244p-3)));
+  const double odd =
+      z * (0x1.5555555555593p-1 + w * (0x1.2492494229359p-2 + w * (0x1.7466496cb03dep-3 + w * 0x1.2f112df3e5244p-3)));
   const double even = w * (0x1.999999997fa04p-2 + w * (0x1.c71c51d8e78afp-3 + w * 0x1.39a09d078c69fp-3));
   const double half_square = 0.5 * f * f;
   return k * ln2_high - ((half_square - (s * (half_square + (odd + even)) + (k * ln2_low + correction))) - f);

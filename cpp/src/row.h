@@ -23,7 +23,8 @@ struct Row {
 /// Row number sample (0 to N * D - 1) of (N, C, D) data.
 template <class T>
 Row<T> row(std::span<T> data, Shape shape, std::int64_t sample) {
-  if (shape.D == 1 || shape.C == 0) return {data.data() + sample * shape.C, 1};  // a division takes as long as a short row
+  // Without the division, which takes as long as a short row.
+  if (shape.D == 1 || shape.C == 0) return {data.data() + sample * shape.C, 1};
   const std::int64_t n = sample / shape.D, d = sample % shape.D;
   return {data.data() + n * shape.C * shape.D + d, shape.D};
 }
@@ -55,7 +56,8 @@ class Sum {
 template <class T>
 using RowTotal = std::conditional_t<std::is_same_v<T, float>, double, Sum>;
 
-/// exp(x - max), for x <= max. The difference of two float64 is rounded, which at a gap of 700 would cost hundreds of ulp.
+/// exp(x - max), for x <= max. The difference of two float64 is rounded, which at a gap of 700 would cost hundreds of
+/// ulp.
 template <class T>
 double exp_of_gap(T x, double max) {
   const double gap = x - max;

@@ -1,6 +1,6 @@
-// Vectors of as many floats as an instruction set has, in GCC's and Clang's vector types. Each kernel_*.cpp includes this
-// with flags of its own; so nothing here may leave the file: everything is in an unnamed namespace, and the standard
-// library's inline functions are not used, of which the linker keeps only one copy.
+// Vectors of as many floats as an instruction set has, in GCC's and Clang's vector types. Each kernel_*.cpp includes
+// this with flags of its own; so nothing here may leave the file: everything is in an unnamed namespace, and the
+// standard library's inline functions are not used, of which the linker keeps only one copy.
 #pragma once
 
 #include <cstdint>

@@ -39,9 +39,9 @@ struct Reference {
 };
 
 /// exp(x) in three parts: power + linear + rest.
-/// power is 2^n and exact, and so is linear, 2^n * (x - n * ln2_high), if it is to be: the whole is then off by less than
-/// 2e-8, else by 3e-8, which saves 4 to 8 % of the time of long rows. rest is less than 1/8 of power. R is minimax for
-/// the relative error of exp, 3e-9 for |f| < ln 2 / 2.
+/// power is 2^n and exact, and so is linear, 2^n * (x - n * ln2_high), if it is to be: the whole is then off by less
+/// than 2e-8, else by 3e-8, which saves 4 to 8 % of the time of long rows. rest is less than 1/8 of power. R is minimax
+/// for the relative error of exp, 3e-9 for |f| < ln 2 / 2.
 template <bool is_linear_exact>
 struct Exp {
   Floats power, linear, rest;

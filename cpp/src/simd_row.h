@@ -7,7 +7,7 @@
 namespace celoss {
 namespace {
 
-constexpr std::int64_t group = 4 * lanes;
+constexpr std::int64_t group = std::int64_t{4} * lanes;
 constexpr std::int64_t block = 1024;  // stays in the nearest cache between its maximum and its sum
 
 struct Max {

@@ -96,8 +96,8 @@ template <bool wanted>
   constexpr std::int64_t turn = 4;
   Sums total = sums;
   Ints counted = others;
-  // By turns, for V8 keeps what goes from turn to turn on the stack. Exps go to float64 one by one: few classes may make
-  // up a sum, and what an addition in float32 lost would show. It does not of the small rests.
+  // By turns, for V8 keeps what goes from turn to turn on the stack. Exps go to float64 one by one: few classes may
+  // make up a sum, and what an addition in float32 lost would show. It does not of the small rests.
   const auto add = [&](std::int64_t count) {
     Floats rest{};
     for (std::int64_t i = 0; i < count; ++i, x += max_rows) {

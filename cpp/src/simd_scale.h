@@ -99,9 +99,8 @@ void scale(Rows& rows, Shape shape, std::int64_t first, std::int64_t count, cons
     scale_columns(rows.exps[0], max_rows, shape.C, count, factors);
     store_columns(rows.exps, shape, first, count, 0, shape.C, exps);
   } else if (shape.D > 1) {
-    for_each_run(shape, first, count, [&](Run run) {
-      scale_columns(exps + run.offset, shape.D, shape.C, run.size, factors + run.row);
-    });
+    for_each_run(shape, first, count,
+                 [&](Run run) { scale_columns(exps + run.offset, shape.D, shape.C, run.size, factors + run.row); });
   } else {
     for (std::int64_t i = 0; i < count; ++i) scale_row(exps + (first + i) * shape.C, shape.C, factors[i]);
   }

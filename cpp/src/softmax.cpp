@@ -91,20 +91,20 @@ Status log_softmax_backward(std::span<const T> grad_output, std::span<const T> o
     Sum total;
     for (std::int64_t c = 0; c < shape.C; ++c) total += grad[c];
     for (std::int64_t c = 0; c < shape.C; ++c) {
-      // Near a probability of 1 what grad and total share is taken off first, as nothing else would be left of the digits.
+      // Near a probability of 1 what grad and total share is taken off first: nothing else would be left of the digits.
       const double g = grad[c], sum = total;
       result[c] = static_cast<T>(log_prob[c] > -0.5 && std::isfinite(sum) ? (g - sum) - less_one(log_prob[c]) * sum
-                                                    : g - math::exp(log_prob[c]) * sum);
+                                                                          : g - math::exp(log_prob[c]) * sum);
     }
   });
 }
 
-#define CELOSS_INSTANTIATE(T)                                                                         \
-  template Status softmax(std::span<const T>, Shape, std::span<T>) noexcept;                          \
+#define CELOSS_INSTANTIATE(T)                                                                             \
+  template Status softmax(std::span<const T>, Shape, std::span<T>) noexcept;                              \
   template Status softmax_backward(std::span<const T>, std::span<const T>, Shape, std::span<T>) noexcept; \
-  template Status naive_softmax(std::span<const T>, Shape, std::span<T>) noexcept;                    \
-  template Status log(std::span<const T>, std::span<T>) noexcept;                                     \
-  template Status log_softmax(std::span<const T>, Shape, std::span<T>) noexcept;                      \
+  template Status naive_softmax(std::span<const T>, Shape, std::span<T>) noexcept;                        \
+  template Status log(std::span<const T>, std::span<T>) noexcept;                                         \
+  template Status log_softmax(std::span<const T>, Shape, std::span<T>) noexcept;                          \
   template Status log_softmax_backward(std::span<const T>, std::span<const T>, Shape, std::span<T>) noexcept;
 CELOSS_INSTANTIATE(float)
 CELOSS_INSTANTIATE(double)

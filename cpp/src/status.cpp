@@ -69,12 +69,8 @@ const char* argument_name(Argument argument) noexcept {
 std::size_t message(const Status& status, std::span<char> text) noexcept {
   Writer out(text);
   switch (status.code) {
-    case StatusCode::ok:
-      out << "ok";
-      break;
-    case StatusCode::target_out_of_bounds:
-      out << "Target " << status.got << " is out of bounds.";
-      break;
+    case StatusCode::ok: out << "ok"; break;
+    case StatusCode::target_out_of_bounds: out << "Target " << status.got << " is out of bounds."; break;
     case StatusCode::batch_size_mismatch:
       out << "Expected input batch_size (" << status.expected << ") to match target batch_size (" << status.got << ").";
       break;
@@ -90,15 +86,11 @@ std::size_t message(const Status& status, std::span<char> text) noexcept {
       out << "weight tensor should be defined either for all " << status.expected
           << " classes or no classes but got weight tensor of shape: [" << status.got << "]";
       break;
-    case StatusCode::label_smoothing_out_of_range:
-      out << "label_smoothing must be between 0.0 and 1.0.";
-      break;
+    case StatusCode::label_smoothing_out_of_range: out << "label_smoothing must be between 0.0 and 1.0."; break;
     case StatusCode::ignore_index_with_probabilities:
       out << "ignore_index is not supported for floating point target";
       break;
-    case StatusCode::not_supported:
-      out << argument_name(status.argument) << ": not supported by this function.";
-      break;
+    case StatusCode::not_supported: out << argument_name(status.argument) << ": not supported by this function."; break;
   }
   return out.length();
 }

@@ -190,7 +190,7 @@ Case<T> make_case(Shape shape, Random& random, const std::function<double(std::i
 
 /// Shapes on both sides of the 128 logits up to which float32 takes the scalar way.
 std::vector<Shape> small_shapes() {
-  return {{1, 1, 1},  {5, 2, 1},   {64, 2, 1}, {70, 3, 1}, {1, 3, 2},
+  return {{1, 1, 1},   {5, 2, 1},   {64, 2, 1}, {70, 3, 1}, {1, 3, 2},
           {12, 10, 1}, {40, 10, 1}, {9, 17, 2}, {2, 33, 3}, {7, 100, 1}};
 }
 

@@ -143,10 +143,21 @@ class PipelineBuffers {
       : N_(call.shape.N), numel_(call.shape.numel()), losses_(call.losses()), prediction_(N_) {}
 
   celoss::PipelineTrace<T> trace() {
-    return {.row_max = span(N_), .shifted = span(numel_), .exp = span(numel_), .sum = span(N_), .softmax = span(numel_),
-            .log_of_softmax = span(numel_), .log_softmax = span(numel_), .prediction = prediction_, .picked = span(N_),
-            .picked_sum = span(1), .loss_by_hand = span(losses_), .losses = span(N_), .nll_loss = span(losses_),
-            .loss = span(losses_), .grad_logits = span(numel_)};
+    return {.row_max = span(N_),
+            .shifted = span(numel_),
+            .exp = span(numel_),
+            .sum = span(N_),
+            .softmax = span(numel_),
+            .log_of_softmax = span(numel_),
+            .log_softmax = span(numel_),
+            .prediction = prediction_,
+            .picked = span(N_),
+            .picked_sum = span(1),
+            .loss_by_hand = span(losses_),
+            .losses = span(N_),
+            .nll_loss = span(losses_),
+            .loss = span(losses_),
+            .grad_logits = span(numel_)};
   }
 
   void add_to(Hash& hash) const {

@@ -123,8 +123,7 @@ using LossFunction = celoss::Status (*)(std::span<const T>, celoss::Shape, const
 template <class T>
 LossResult<T> run(LossFunction<T> function, const LossArguments<T>& in) {
   LossResult<T> result{std::vector<T>(in.loss_size()), std::vector<T>(in.input.size())};
-  REQUIRE(
-      function(in.input, in.shape, in.target(), in.options(), result.loss, result.grad, in.grad_output).ok());
+  REQUIRE(function(in.input, in.shape, in.target(), in.options(), result.loss, result.grad, in.grad_output).ok());
   return result;
 }
 

@@ -404,7 +404,8 @@ TEST_CASE("scale is right to an ulp, whatever the factor and the size of the pro
   Random random(7);
   for (const Kernels* kernels : supported_kernels()) {
     for (const Shape shape : {Shape{4, 3, 1}, Shape{4, 100, 1}, Shape{1, 3, 32}, Shape{1, 70, 32}}) {
-      for (const double factor : {0.0, -0.0, -1.0, 1 / 3.0, 1e-9, -1e-30, 1e-38, 1e-45, 1e-60, -1e-200, 1e20, 1e45, 1e200}) {
+      for (const double factor :
+           {0.0, -0.0, -1.0, 1 / 3.0, 1e-9, -1e-30, 1e-38, 1e-45, 1e-60, -1e-200, 1e20, 1e45, 1e200}) {
         INFO(kernels->name << ", C = " << shape.C << ", D = " << shape.D << ", factor " << factor);
         Data exps(shape), before(shape);
         for (std::int64_t i = 0; i < shape.numel(); ++i) {

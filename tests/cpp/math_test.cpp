@@ -1,12 +1,11 @@
 // exp, log and log1p of cpp/src/math.h against MPFR.
-#include "../../cpp/src/math.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <random>
 
+#include "../../cpp/src/math.h"
 #include "catch.h"
 #include "exact.h"
 
@@ -59,7 +58,8 @@ double worst_of(Next next, F f, Exact exact_f) {
 
 template <class Next>
 double worst_exp(Next next) {
-  return worst_of(next, [](double x) { return math::exp(x); }, [](const Real& x) { return exp(x); });
+  return worst_of(
+      next, [](double x) { return math::exp(x); }, [](const Real& x) { return exp(x); });
 }
 
 template <class Next>

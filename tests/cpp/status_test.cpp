@@ -105,8 +105,8 @@ TEST_CASE("errors are told in PyTorch's words") {
 }
 
 TEST_CASE("ignore_index with class probabilities is told in PyTorch's words") {
-  for (const std::string name : {"ignore_index_0", "ignore_index_2", "ignore_index_above_C",
-                                 "ignore_index_before_weight"}) {
+  for (const std::string name :
+       {"ignore_index_0", "ignore_index_2", "ignore_index_above_C", "ignore_index_before_weight"}) {
     const golden::Json& golden = golden::find("errors.json", "cross_entropy_probabilities_" + name);
     INFO(golden["name"]);
     CHECK(status_of(golden).code == StatusCode::ignore_index_with_probabilities);

@@ -108,9 +108,8 @@ TEST_CASE("every intermediate of the note's example shows the four decimals that
   for (const std::string name : {"note_mean_float32", "note_sum_float32", "note_none_float32",
                                  "labels_from_1_mean_float32", "four_digits_mean_float32"}) {
     const golden::Json& golden = golden::find("note.json", name);
-    const Result<float> result =
-        trace_of(golden::numbers<float>(golden["logits"]), golden::shape(golden), golden::integers(golden["target"]),
-                 golden::options<float>(golden));
+    const Result<float> result = trace_of(golden::numbers<float>(golden["logits"]), golden::shape(golden),
+                                          golden::integers(golden["target"]), golden::options<float>(golden));
     for (const auto& [pipeline, buffers] : {std::pair<std::string, const Buffers<float>&>{"plain", result.plain},
                                             {"softmax_in_front", result.softmax_in_front}}) {
       for (const auto& [field, values] : buffers.fields) {

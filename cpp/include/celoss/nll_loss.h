@@ -14,8 +14,8 @@ namespace celoss {
 /// log_probs       (N, C, D)  in: log-probabilities
 /// target          (N, D)     in: class indices
 /// loss            (1)        out: the loss; with Reduction::none (N, D): the losses
-/// grad_log_probs  (N, C, D)  out: gradient with respect to log_probs of loss, or with Reduction::none of the sum of the
-///                            losses; empty: not wanted. May be the same memory as log_probs.
+/// grad_log_probs  (N, C, D)  out: gradient with respect to log_probs of loss, or with Reduction::none of the sum of
+///                            the losses; empty: not wanted. May be the same memory as log_probs.
 /// grad_output     (1)        in: the upstream gradient, which grad_log_probs is multiplied by; with Reduction::none
 ///                            (N, D). Empty: 1.
 /// Sums run in float64. The mean of no samples is NaN, their sum is 0.

@@ -13,11 +13,11 @@ class Indices {
   constexpr Indices() = default;
 
   template <class Range>
-    requires std::constructible_from<std::span<const std::int64_t>, const Range&>
+    requires(std::constructible_from<std::span<const std::int64_t>, const Range&>)
   constexpr Indices(const Range& indices) : Indices(std::span<const std::int64_t>(indices)) {}
 
   template <class Range>
-    requires std::constructible_from<std::span<const std::int32_t>, const Range&>
+    requires(std::constructible_from<std::span<const std::int32_t>, const Range&>)
   constexpr Indices(const Range& indices) : Indices(std::span<const std::int32_t>(indices)) {}
 
   constexpr Indices(std::span<const std::int64_t> indices) : int64_(indices.data()), size_(indices.size()) {}

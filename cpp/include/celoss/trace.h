@@ -15,23 +15,23 @@ namespace celoss {
 template <class T>
 struct PipelineTrace {
   // What the logits alone decide.
-  std::span<T> row_max;                 ///< (N)     the largest logit of each row
-  std::span<T> shifted;                 ///< (N, C)  logits - row_max
-  std::span<T> exp;                     ///< (N, C)  exp(shifted)
-  std::span<T> sum;                     ///< (N)     sum of exp over the classes
-  std::span<T> softmax;                 ///< (N, C)  exp / sum
-  std::span<T> log_of_softmax;          ///< (N, C)  log(softmax), the two-step way
-  std::span<T> log_softmax;             ///< (N, C)  the one-step way
-  std::span<std::int64_t> prediction;   ///< (N)     the (first) class with the largest logit
+  std::span<T> row_max;                ///< (N)     the largest logit of each row
+  std::span<T> shifted;                ///< (N, C)  logits - row_max
+  std::span<T> exp;                    ///< (N, C)  exp(shifted)
+  std::span<T> sum;                    ///< (N)     sum of exp over the classes
+  std::span<T> softmax;                ///< (N, C)  exp / sum
+  std::span<T> log_of_softmax;         ///< (N, C)  log(softmax), the two-step way
+  std::span<T> log_softmax;            ///< (N, C)  the one-step way
+  std::span<std::int64_t> prediction;  ///< (N)     the (first) class with the largest logit
   // What the targets decide.
-  std::span<T> picked;                  ///< (N)     log_of_softmax at the target; 0 where it is ignored
-  std::span<T> picked_sum;              ///< (1)     sum of picked
-  std::span<T> loss_by_hand;            ///< (1)     |picked_sum|, divided by the number of counted samples for the mean;
-                                        ///<         with Reduction::none (N): |picked|
-  std::span<T> losses;                  ///< (N)     cross_entropy of each sample
-  std::span<T> nll_loss;                ///< (1)     nll_loss(log_of_softmax, target); with Reduction::none (N)
-  std::span<T> loss;                    ///< (1)     cross_entropy(logits, target); with Reduction::none (N)
-  std::span<T> grad_logits;             ///< (N, C)  gradient of loss with respect to the x of the call
+  std::span<T> picked;        ///< (N)     log_of_softmax at the target; 0 where it is ignored
+  std::span<T> picked_sum;    ///< (1)     sum of picked
+  std::span<T> loss_by_hand;  ///< (1)     |picked_sum|, divided by the number of counted samples for the mean;
+                              ///<         with Reduction::none (N): |picked|
+  std::span<T> losses;        ///< (N)     cross_entropy of each sample
+  std::span<T> nll_loss;      ///< (1)     nll_loss(log_of_softmax, target); with Reduction::none (N)
+  std::span<T> loss;          ///< (1)     cross_entropy(logits, target); with Reduction::none (N)
+  std::span<T> grad_logits;   ///< (N, C)  gradient of loss with respect to the x of the call
 };
 
 /// The two pipelines of the lesson: cross_entropy(x) as it should be, and cross_entropy(softmax(x)), the accident.
