@@ -1,21 +1,60 @@
-// What the README says: its JavaScript example, run as a reader would run it, from the project's root, against dist/; and
-// what it says of embedding, beside what the page writes.
+// What the READMEs say. Every block of code is tested: JavaScript is run as a reader would run it, from the project's root
+// against dist/, a README's blocks one after the other; HTML is what the page writes; commands exist. (C++ is compiled and
+// run by tests/cpp/readme_test.cpp.) And the tables of embedding have all there is.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ATTRIBUTES, QUERY } from "../../web/src/state/parameters.ts";
 import { snippet } from "../../web/src/state/snippets.ts";
 import { PARTS, STEPS } from "../../web/src/state/steps.ts";
 
 const root = new URL("../../", import.meta.url);
-const readme = readFileSync(new URL("README.md", root), "utf8");
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+const readmes = ["README.md", "cpp/README.md", "web/README.md", "tests/README.md"];
+const web = read("web/README.md");
 
-it("prints what the comments of the README's example say", () => {
-  const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  const says = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
-  expect(says).toHaveLength(5);
-  const code = example.replace('"./dist/celoss.js"', JSON.stringify(new URL("dist/celoss.js", root).href));
+/** The blocks of code in a language, in their order. */
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(/^```(.*)\n([\s\S]*?)\n```$/gm)]
+    .filter(([, of]) => of === language)
+    .map(([, , code = ""]) => code);
+}
+
+describe.each(readmes)("%s", (path) => {
+  const text = read(path);
+
+  it("has code in no language that is not tested", () => {
+    const languages = [...text.matchAll(/^```(.*)\n[\s\S]*?\n```$/gm)].map(([, language]) => language);
+    const tested = ["js", "html", "sh", "cpp"];
+    // A map or an address has no language.
+    expect(languages.filter((language) => ![...tested, ""].includes(language ?? ""))).toEqual([]);
+  });
+
+  it("has code only where it is run", () => {
+    expect(blocks(text, "js").length > 0).toBe(["README.md", "web/README.md"].includes(path));
+    // No more than one is compiled.
+    expect(blocks(text, "cpp").length).toBe(["README.md", "cpp/README.md"].includes(path) ? 1 : 0);
+  });
+
+  it("names commands that build.sh has", () => {
+    const commands = [...read("build.sh").matchAll(/^ {2}"([\w-]+) {2}/gm)].map(([, command]) => command);
+    const named = [...text.matchAll(/\.\/build\.sh ([a-z][\w-]*)/g)].map(([, command]) => command);
+    expect(named.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+
+  it("links to files that are there", () => {
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
+    const missing = links.filter((link) => !existsSync(new URL(link, new URL(path, root))));
+    expect(missing.filter((link) => !link.includes("picture.png"))).toEqual([]);
+  });
+});
+
+it.each(["README.md", "web/README.md"])("%s: its JavaScript prints what its comments say", (path) => {
+  const js = blocks(read(path), "js").join("\n");
+  const says = [...js.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+  expect(says).not.toHaveLength(0);
+  const code = js.replaceAll('"./dist/celoss.js"', JSON.stringify(new URL("dist/celoss.js", root).href));
   const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
     cwd: fileURLToPath(root),
     encoding: "utf8",
@@ -32,14 +71,22 @@ it("has the snippets that the page writes", () => {
     title: "nn.CrossEntropyLoss: softmax",
     height: 700,
   };
-  const [frame, listener, element] = [...readme.matchAll(/```html\n([\s\S]*?)\n```/g)].map(([, code]) => code);
+  const [frame, listener, element, ...others] = blocks(web, "html");
   expect(frame).toBe(snippet("fixed", embed));
   expect(`${frame}\n${listener}`).toBe(snippet("growing", embed));
   expect(element).toBe(snippet("element", embed));
+  expect(others).toEqual([]);
+});
+
+it("begins with the shortest element that works, which is in the long one too", () => {
+  const [script, tag] = blocks(read("README.md"), "html")[0]?.split("\n") ?? [];
+  const element = blocks(web, "html")[2] ?? "";
+  expect(element.split("\n")[0]).toBe(script);
+  expect(element).toContain(tag?.replace("></cross-entropy-demo>", ""));
 });
 
 it("has every attribute, every step and every part that can be left out", () => {
-  const section = /\n## Embed\n[\s\S]*?\n## /.exec(readme)?.[0] ?? "";
+  const section = /\n## Embed\n[\s\S]*?\n## /.exec(web)?.[0] ?? "";
   const rows = [...section.matchAll(/^\| (`.*?) \| (.*) \|$/gm)];
   const words = (text: string) => [...text.matchAll(/`([\w-]+)`/g)].map(([, word]) => word);
   expect(rows.flatMap(([, names = ""]) => words(names)).sort()).toEqual([...ATTRIBUTES, "page"].sort());
