@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import type { Driver } from "./driver.ts";
-import { launchChromium, launchFirefox, PlaywrightDriver } from "./playwright-driver.ts";
+import { launchChromium, launchFirefox, PlaywrightDriver, type Reader } from "./playwright-driver.ts";
 import { openSite, type Place } from "./site.ts";
 import { WebDriverDriver } from "./webdriver-driver.ts";
 import { launchWebKit } from "./webkit.ts";
@@ -11,7 +11,7 @@ export type Engine = "chromium" | "firefox" | "webkit";
 
 /** One browser, for all tests of a worker. */
 interface Session {
-  newDriver(place: Place, policy: string, locale: string | undefined): Promise<Driver>;
+  newDriver(place: Place, policy: string, reader: Reader): Promise<Driver>;
   close(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ async function openSession(engine: Engine, folder: string): Promise<Session> {
   const browser = await (engine === "chromium" ? launchChromium() : launchFirefox());
   const site = await openSite(folder);
   return {
-    newDriver: (place, policy, locale) => PlaywrightDriver.create(browser, site, place, policy, locale),
+    newDriver: (place, policy, reader) => PlaywrightDriver.create(browser, site, place, policy, reader),
     async close() {
       await browser.close();
       await site.close();
@@ -69,8 +69,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  driver: async ({ session, place, policy, locale }, use, testInfo) => {
-    const driver = await session.newDriver(place, policy, locale);
+  driver: async ({ session, place, policy, locale, colorScheme }, use, testInfo) => {
+    const driver = await session.newDriver(place, policy, { locale: locale ?? "en-US", colorScheme });
     await use(driver);
     if (testInfo.status !== testInfo.expectedStatus) {
       const path = testInfo.outputPath("screen.png");

@@ -1,5 +1,5 @@
 // Chromium and Firefox, driven by Playwright.
-import { type Browser, chromium, type Frame, firefox, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, chromium, type Frame, firefox, type Page } from "@playwright/test";
 import { Driver, listener } from "./driver.ts";
 import { program } from "./programs.ts";
 import { framed, type Place, type Site } from "./site.ts";
@@ -26,6 +26,9 @@ export function launchFirefox(): Promise<Browser> {
   return firefox.launch({ channel: "moz-firefox", executablePath, firefoxUserPrefs: { "ui.prefersReducedMotion": 1 } });
 }
 
+/** What a reader has set in system and browser. */
+export type Reader = { locale: string } & Pick<BrowserContextOptions, "colorScheme">;
+
 /** Firefox lays out what has arrived of the page, and misses the rest of a formula that is still on its way. */
 const unfinishedFormula = /^Incorrect number of children for <m\w+\/> tag\.$/;
 
@@ -49,9 +52,9 @@ export class PlaywrightDriver extends Driver {
     page.on("request", (request) => this.requested.push(request.url()));
   }
 
-  static async create(browser: Browser, site: Site, place: Place, policy: string, locale = "en-US"): Promise<Driver> {
+  static async create(browser: Browser, site: Site, place: Place, policy: string, reader: Reader): Promise<Driver> {
     const viewport = { width: 1280, height: 900 };
-    const context = await browser.newContext({ viewport, reducedMotion: "reduce", locale });
+    const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...reader });
     await context.addInitScript({ content: listener });
     return new PlaywrightDriver(site, place, policy, await context.newPage());
   }

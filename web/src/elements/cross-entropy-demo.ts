@@ -20,6 +20,7 @@ import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
 import { preferences } from "./controls/preferences.ts";
 import { threads } from "./figures/threads.ts";
 import { footer } from "./footer.ts";
+import { type Ground, GroundObserver } from "./ground.ts";
 import { problems } from "./problems.ts";
 import { listenForQuestions } from "./provenance.ts";
 import { stepElement } from "./steps/step-element.ts";
@@ -47,6 +48,7 @@ export class CrossEntropyDemo extends LitElement {
     current: { state: true },
     room: { state: true },
     drawn: { state: true },
+    ground: { state: true },
   };
   static override styles = styles;
 
@@ -61,6 +63,8 @@ export class CrossEntropyDemo extends LitElement {
   declare room: Room;
   /** How many steps are drawn: one at once, so that it is there soon, and one more in every frame that follows. */
   declare drawn: number;
+  /** What it stands on in somebody else's article; null: in a page of its own, or not near yet. */
+  declare ground: Ground | null;
 
   /** Where the whole page is, if no element says otherwise. */
   static wholePage: string | null = null;
@@ -90,6 +94,7 @@ export class CrossEntropyDemo extends LitElement {
     const width = entry?.contentRect.width ?? 0;
     this.room = width < WIDTHS.none ? "none" : width < WIDTHS.some ? "some" : "more";
   });
+  #grounds: GroundObserver | null = null;
   /** Nothing heavy before it comes near the window. */
   readonly #nearby = new IntersectionObserver(
     (entries) => {
@@ -107,6 +112,7 @@ export class CrossEntropyDemo extends LitElement {
     this.current = STEPS[0];
     this.room = "more";
     this.drawn = 1;
+    this.ground = null;
     listen(this, (action) => this.#store?.dispatch(action));
     this.addEventListener("keydown", (event) => this.press(event));
   }
@@ -163,16 +169,25 @@ export class CrossEntropyDemo extends LitElement {
     super.disconnectedCallback();
     this.#widths.disconnect();
     this.#nearby.disconnect();
+    this.#grounds?.disconnect();
     removeEventListener("scroll", this.#scrolled);
   }
 
   async #load(): Promise<void> {
     this.#nearby.disconnect();
+    if (!this.standalone) this.#standOn();
     try {
       this.core = await loadCore();
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  #standOn(): void {
+    this.#grounds ??= new GroundObserver(this.renderRoot as ShadowRoot, (ground) => {
+      this.ground = ground;
+    });
+    this.#grounds.observe();
   }
 
   protected override firstUpdated(): void {
@@ -258,6 +273,7 @@ export class CrossEntropyDemo extends LitElement {
         role=${this.standalone ? nothing : "article"}
         lang=${state.language === "zh" ? "zh-CN" : "en"}
         data-theme=${state.theme}
+        data-ground=${state.theme === "auto" ? (this.ground ?? nothing) : nothing}
         data-hide=${state.hide.join(" ")}
         ?data-part=${alone}
         ?data-asking=${view.lights.size > 0}
@@ -291,7 +307,7 @@ export class CrossEntropyDemo extends LitElement {
 
   #unavailable(): TemplateResult {
     const { unavailable } = texts[this.#language];
-    return html`<div class="unavailable" role="status" lang=${this.#language === "zh" ? "zh-CN" : "en"}>
+    return html`<div class="unavailable" role="status" data-ground=${this.ground ?? nothing} lang=${this.#language === "zh" ? "zh-CN" : "en"}>
       ${
         this.failure === null
           ? html`<p>${unavailable.loading}</p>`
