@@ -712,6 +712,39 @@ test.describe("the element", () => {
     await on.tabTo(driver, "textbox x, sample 0, class 0");
   });
 
+  test("keeps the keys that it takes, and no others", async ({ driver }) => {
+    await driver.openArticle(`<h1>Slides</h1><cross-entropy-demo lang="en"></cross-entropy-demo>
+      <script>
+        heard = [];
+        for (const target of [document, window])
+          for (const type of ["keydown", "keypress", "keyup"])
+            target.addEventListener(type, ({ key }) => heard.push(key));
+      </script>${script}`);
+    await showsLoss(driver, "1.0646");
+    /** What the slides hear of some keys. */
+    const heardOf = async (...keys: string[]): Promise<string[]> => {
+      await driver.evaluate(() => {
+        (globalThis as unknown as { heard: string[] }).heard.length = 0;
+      });
+      for (const key of keys) await driver.press(key);
+      const heard = await driver.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+      return [...new Set(heard)].filter((key) => !["Control", "Alt", "Shift"].includes(key));
+    };
+    await driver.click(on.entry(0, 0));
+    const typed = ["Control+a", ".", "5", "Backspace", "5", "Home", "End", "Delete", "ArrowUp", "Enter", "ArrowLeft"];
+    assert.deepEqual(await heardOf(...typed, "Control+z"), []);
+    assert.deepEqual(await heardOf("Escape", "Tab"), ["Escape", "Tab"]);
+    await driver.click(on.label(0, 0));
+    assert.deepEqual(await heardOf("ArrowRight", " ", "b"), ["b"]);
+    await driver.click(on.cell("p = softmax(x)", 2, 2));
+    assert.deepEqual(await heardOf("ArrowRight", "ArrowDown", "Home", "Alt+ArrowDown"), []);
+    await driver.click({ ...on.button("Embed"), in: on.steps.softmax });
+    await on.hasFocus(driver, "button Close");
+    assert.deepEqual(await heardOf("ArrowRight", "Escape"), []);
+    await on.hasFocus(driver, "button Embed");
+    assert.deepEqual(await heardOf("n"), ["n"]);
+  });
+
   test("leaves the keys of the article alone", async ({ driver }) => {
     await driver.openArticle(
       `<h1>An article</h1><textarea aria-label="mine"></textarea><cross-entropy-demo lang="en"></cross-entropy-demo>${script}`,

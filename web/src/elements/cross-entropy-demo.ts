@@ -17,6 +17,7 @@ import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
 import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
+import { keepKeys } from "./controls/keys.ts";
 import { preferences } from "./controls/preferences.ts";
 import { threads } from "./figures/threads.ts";
 import { footer } from "./footer.ts";
@@ -115,6 +116,7 @@ export class CrossEntropyDemo extends LitElement {
     this.ground = null;
     listen(this, (action) => this.#store?.dispatch(action));
     this.addEventListener("keydown", (event) => this.press(event));
+    keepKeys(this);
   }
 
   /** How it is shown, as the query of an address spells it; it goes before the attributes. */
