@@ -55,7 +55,7 @@ command_help() {
 
 command_build() {
   need cmake ninja-build g++ emscripten
-  build_wasm celoss_wasm -DCELOSS_BUILD_TESTS=OFF
+  build_wasm celoss_modules -DCELOSS_BUILD_TESTS=OFF
   install_packages web
   (
     cd web

@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { celossWasm } from "../web/vite.celoss-wasm.ts";
+import { wasmGlue } from "../web/vite.wasm-glue.ts";
 
 export default defineConfig({
-  plugins: [celossWasm()],
+  plugins: [wasmGlue()],
   test: {
     include: ["web/**/*.test.ts"],
     benchmark: { include: ["bench/**/*.bench.ts"] },

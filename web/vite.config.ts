@@ -11,16 +11,16 @@ import { formulasPlugin } from "./plugins/formulas.ts";
 import { policyPlugin } from "./plugins/policy.ts";
 import { scriptLastPlugin } from "./plugins/script-last.ts";
 import { fetchedWasm, inlinedWasm } from "./plugins/wasm-binary.ts";
-import type { Celoss } from "./src/api/index.ts";
-import { celossWasm } from "./vite.celoss-wasm.ts";
+import type { Lab } from "./src/lab/index.ts";
+import { wasmGlue } from "./vite.wasm-glue.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const wasm = new URL("../build/wasm/celoss.wasm", import.meta.url);
+const wasm = new URL("../build/wasm/lab.wasm", import.meta.url);
 
-/** The core for the numbers in the HTML: the library as built (dist/celoss.js), so build:lib runs first. */
-async function load(): Promise<Celoss> {
-  const library = new URL("../dist/celoss.js", import.meta.url).href;
-  const module = (await import(/* @vite-ignore */ library)) as typeof import("./src/api/index.ts");
+/** The core for the numbers in the HTML: the lab as built (dist/lab.js), so build:lib runs first. */
+async function load(): Promise<Lab> {
+  const lab = new URL("../dist/lab.js", import.meta.url).href;
+  const module = (await import(/* @vite-ignore */ lab)) as typeof import("./src/lab/index.ts");
   return module.load({ wasmBinary: readFileSync(wasm) });
 }
 
@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => {
     root: path("."),
     base: "./",
     plugins: [
-      celossWasm(),
+      wasmGlue(),
       formulasPlugin(),
       fallbackPlugin(load),
       firstPaintPlugin(!site),

@@ -6,7 +6,7 @@ import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
 import { inlinedWasm } from "./plugins/wasm-binary.ts";
-import { celossWasm } from "./vite.celoss-wasm.ts";
+import { wasmGlue } from "./vite.wasm-glue.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -15,8 +15,8 @@ export default defineConfig(({ mode }) => {
   return {
     root: path("."),
     plugins: [
-      celossWasm(),
-      inlinedWasm(new URL("../build/wasm/celoss.wasm", import.meta.url)),
+      wasmGlue(),
+      inlinedWasm(new URL("../build/wasm/lab.wasm", import.meta.url)),
       formulasPlugin(),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       manifestPlugin(name),

@@ -6,10 +6,9 @@ import { reduce } from "../../web/src/state/lesson/reducer.ts";
 import { initialState } from "../../web/src/state/lesson/state.ts";
 
 // The package as it is built: in Vitest every import between sources costs time.
-const dist: typeof import("../../web/src/api/index.ts") = await import(
-  new URL("../../dist/celoss.js", import.meta.url).href
-);
-const celoss = await dist.load();
+const dist = (name: string) => import(new URL(`../../dist/${name}.js`, import.meta.url).href);
+const celoss = await ((await dist("celoss")) as typeof import("../../web/src/api/index.ts")).load();
+const lab = await ((await dist("lab")) as typeof import("../../web/src/lab/index.ts")).load();
 
 /** What anybody would write who has no library. */
 function plainLoop(logits: Float32Array, target: Int32Array, C: number): number {
@@ -33,7 +32,7 @@ for (const [N, C] of [
   [64, 50257],
 ] as const) {
   describe(`the loss of ${N} x ${C} logits`, () => {
-    const { data, shape } = celoss.rand([N, C], { seed: 0 });
+    const { data, shape } = lab.rand([N, C], { seed: 0 });
     const target = Int32Array.from({ length: N }, (_, n) => n % C);
     const logits = { data, shape };
     const gradient = new Float32Array(N * C);
@@ -60,8 +59,8 @@ describe("what the page computes after an edit; a frame is 16 ms", () => {
   const grow = (state: typeof note, type: "addSample" | "addClass", times: number) =>
     Array.from({ length: times }).reduce<typeof note>((grown) => reduce(grown, { type }), state);
   const largest = grow(grow(note, "addSample", 5), "addClass", 7);
-  const model = derive(celoss, largest);
-  bench("the note's 3 x 3", () => void derive(celoss, note));
-  bench("the largest, 8 x 10", () => void derive(celoss, largest));
+  const model = derive(lab, largest);
+  bench("the note's 3 x 3", () => void derive(lab, note));
+  bench("the largest, 8 x 10", () => void derive(lab, largest));
   bench("the lights of a question, 8 x 10", () => void lightsOf(model, cell("softmax", 3, 3)));
 });

@@ -24,7 +24,7 @@ cross_entropy.json  logits, target, reduction, ignore_index      -> torch, exact
                     a list as the loss is), terms. Names of the matrix are its options, then the number of dimensions
                     and the dtype: mean_weight_ignore_index_4d_float32.
 note.json           logits, target, reduction, ignore_index      -> torch, exact, printed: plain and softmax_in_front,
-                    each with the fields of cpp/include/celoss/trace.h; printed is str() of torch's tensor
+                    each with the fields of cpp/include/celoss/lab/trace.h; printed is str() of torch's tensor
 large.json          logits = scale * rand(seed) in dtype, target or probabilities_seed, weight_seed, label_smoothing;
                     weight and probabilities are rand(...) of their seeds -> torch, exact: loss, grad_logits at
                     "entries", and exact sum_of_squares: the sum of the squares of all entries of grad_logits

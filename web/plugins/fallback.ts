@@ -2,12 +2,13 @@
 // without scripts. The numbers are computed here, at build time, by the core itself.
 
 import type { Plugin } from "vite";
-import type { Celoss, Tensor } from "../src/api/index.ts";
+import type { Tensor } from "../src/api/index.ts";
 import { figure } from "../src/format/fixed.ts";
 import { tensorStr } from "../src/format/tensor-str.ts";
 import { formulas } from "../src/formulas.ts";
 import { type Text, texts } from "../src/i18n/index.ts";
 import { pieces } from "../src/i18n/inline.ts";
+import type { Lab } from "../src/lab/index.ts";
 import { NOTE, SOURCE } from "../src/state/lesson/presets.ts";
 import type { StepId } from "../src/state/steps.ts";
 import { mathml } from "./formulas.ts";
@@ -16,13 +17,13 @@ import { openingFigure } from "./opening-figure.ts";
 const MARK = "<!-- fallback -->";
 
 /** The fallback in both languages; the first shows unless the other is the reader's. */
-export function fallback(celoss: Celoss): string {
+export function fallback(celoss: Lab): string {
   return (["zh", "en"] as const)
     .map((language) => article(celoss, texts[language], language === "zh" ? "zh-CN" : "en"))
     .join("\n");
 }
 
-export function fallbackPlugin(load: () => Promise<Celoss>): Plugin {
+export function fallbackPlugin(load: () => Promise<Lab>): Plugin {
   return {
     name: "fallback",
     apply: "build",
@@ -42,7 +43,7 @@ export function fallbackPlugin(load: () => Promise<Celoss>): Plugin {
   };
 }
 
-function article(celoss: Celoss, text: Text, lang: string): string {
+function article(celoss: Lab, text: Text, lang: string): string {
   const x = NOTE.x.map((row) => row.map((entry) => entry.value));
   const y = [...NOTE.target];
   const { plain, softmaxInFront } = celoss.trace(x, y);

@@ -1,9 +1,9 @@
 // The opening figure as it stands when the page opens, in plain HTML and SVG: what is there before the core is. It has the
 // classes of the live figure, and so its geometry; positions are percentages, because a policy forbids style attributes.
 
-import type { Celoss } from "../src/api/index.ts";
 import { figure } from "../src/format/fixed.ts";
 import type { Text } from "../src/i18n/index.ts";
+import type { Lab } from "../src/lab/index.ts";
 import { QUESTION, SHARPNESS } from "../src/state/lesson/presets.ts";
 import { range } from "../src/state/range.ts";
 
@@ -13,7 +13,7 @@ const ABOVE = 46;
 const HEIGHT = 86;
 const REACH = 34;
 
-export function openingFigure(celoss: Celoss, text: Text): string {
+export function openingFigure(celoss: Lab, text: Text): string {
   const { logits, target } = QUESTION;
   const sharpened = celoss.sharpen(
     logits.map((row) => [...row]),

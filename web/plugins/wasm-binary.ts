@@ -1,11 +1,11 @@
-// virtual:celoss-wasm-bytes: `wasmBinary()`, which brings the bytes of celoss.wasm, whichever way the build has them.
+// virtual:lab-wasm-bytes: `wasmBinary()`, which brings the bytes of lab.wasm, whichever way the build has them.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-const ID = "virtual:celoss-wasm-bytes";
+const ID = "virtual:lab-wasm-bytes";
 
 /** For the page that is one file: deflated, and then as base64. Deflated first it adds 15 KB to the page's gzip, as
  * plain base64 20 KB. */

@@ -1,12 +1,12 @@
 // The one core that everything on a page shares, loaded when it is asked for first.
 
-import { wasmBinary } from "virtual:celoss-wasm-bytes";
-import { type Celoss, load } from "./api/index.ts";
+import { wasmBinary } from "virtual:lab-wasm-bytes";
+import { type Lab, load } from "./lab/index.ts";
 
-let core: Promise<Celoss> | null = null;
+let core: Promise<Lab> | null = null;
 
 /** Rejects with a CelossError where WebAssembly is missing or forbidden. */
-export function loadCore(): Promise<Celoss> {
+export function loadCore(): Promise<Lab> {
   core ??= wasmBinary().then((bytes) => load({ wasmBinary: bytes }));
   return core;
 }

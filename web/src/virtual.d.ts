@@ -5,8 +5,8 @@ declare module "virtual:formulas" {
   export const mathml: Readonly<Record<FormulaName, string>>;
 }
 
-declare module "virtual:celoss-wasm-bytes" {
-  /** The bytes of celoss.wasm: inflated from the page itself, or fetched from beside it. */
+declare module "virtual:lab-wasm-bytes" {
+  /** The bytes of lab.wasm: inflated from the page itself, or fetched from beside it. */
   export function wasmBinary(): Promise<BufferSource>;
 }
 

@@ -6,13 +6,13 @@
 #pragma once
 
 #include "celoss/cross_entropy.h"
-#include "celoss/figures.h"
 #include "celoss/floors.h"
+#include "celoss/lab/figures.h"
+#include "celoss/lab/random.h"
+#include "celoss/lab/trace.h"
 #include "celoss/nll_loss.h"
 #include "celoss/options.h"
-#include "celoss/random.h"
 #include "celoss/shape.h"
 #include "celoss/softmax.h"
 #include "celoss/status.h"
 #include "celoss/target.h"
-#include "celoss/trace.h"

@@ -8,7 +8,7 @@ import { type Model, tensorOfCell } from "../../../web/src/state/lesson/derive.t
 import type { TensorId } from "../../../web/src/state/lesson/provenance.ts";
 import type { Language, State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
-import { celoss } from "../api/core.ts";
+import { lab } from "../lab/core.ts";
 import { modelOf } from "../state/lesson/models.ts";
 import { play, start, withX } from "../state/lesson/play.ts";
 import { run } from "./python.ts";
@@ -93,7 +93,7 @@ function shown(state: State, language: Language = "en"): Record<string, string> 
 
 /** The state after the store got random numbers from the core. */
 function random(state: State): State {
-  const store = new Store(celoss, state, () => {});
+  const store = new Store(lab, state, () => {});
   store.dispatch({ type: "random" });
   return store.state;
 }

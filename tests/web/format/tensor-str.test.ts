@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Dtype, IndexTensor, PipelineTrace, Tensor } from "../../../web/src/api/index.ts";
+import type { Dtype, IndexTensor, Tensor } from "../../../web/src/api/index.ts";
 import { tensorStr } from "../../../web/src/format/tensor-str.ts";
-import { celoss } from "../api/core.ts";
+import type { PipelineTrace } from "../../../web/src/lab/index.ts";
 import { cases, type LossCase, type Numbers, numbers, tensor } from "../api/golden.ts";
+import { lab } from "../lab/core.ts";
 
 interface PrintedCase {
   name: string;
@@ -43,7 +44,7 @@ describe("tensorStr", () => {
 
   describe.each(cases<NoteCase>("note.json"))("of the note's example: $name", (note) => {
     const logits = tensor(note.logits, note);
-    const trace = celoss.trace(logits, note.target, { reduction: note.reduction });
+    const trace = lab.trace(logits, note.target, { reduction: note.reduction });
     const asTensor = (field: number | Tensor | IndexTensor) =>
       typeof field === "number" ? tensor([field], { ...note, shape: [] }) : field;
 

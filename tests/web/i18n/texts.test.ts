@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { figure } from "../../../web/src/format/fixed.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../../web/src/read/matrix.ts";
-import { celoss } from "../api/core.ts";
+import { lab } from "../lab/core.ts";
 import { leavesOf, pathsUsedIn, said } from "./leaves.ts";
 
 const languages = ["en", "zh"] as const;
@@ -61,17 +61,17 @@ const tensor = (dtype: "float32" | "float64", ...row: number[]) => ({
   shape: [1, row.length],
 });
 const overflows = (dtype: "float32" | "float64") => (x: number) =>
-  Number.isNaN(celoss.naiveSoftmax(tensor(dtype, x, 0)).data[0]);
+  Number.isNaN(lab.naiveSoftmax(tensor(dtype, x, 0)).data[0]);
 
 describe("the numbers in the texts", () => {
   const computed = {
-    "0.6931": figure(-(celoss.log([0.5]).data[0] ?? NaN)),
-    "103.97": threshold(100, 110, (gap) => celoss.log(celoss.softmax([[gap, 0]])).data[1] === -Infinity).toFixed(2),
+    "0.6931": figure(-(lab.log([0.5]).data[0] ?? NaN)),
+    "103.97": threshold(100, 110, (gap) => lab.log(lab.softmax([[gap, 0]])).data[1] === -Infinity).toFixed(2),
     "88.72": threshold(80, 90, overflows("float32")).toFixed(2),
     "88.73": overflows("float32")(88.73) ? "88.73" : "not yet",
     "745.13": threshold(740, 750, (gap) => {
-      const probs = celoss.softmax({ data: Float64Array.of(gap, 0), shape: [1, 2] });
-      return celoss.log(probs).data[1] === -Infinity;
+      const probs = lab.softmax({ data: Float64Array.of(gap, 0), shape: [1, 2] });
+      return lab.log(probs).data[1] === -Infinity;
     }).toFixed(2),
     "709.78": threshold(700, 720, overflows("float64")).toFixed(2),
   };

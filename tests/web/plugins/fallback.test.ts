@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { fallback, fallbackPlugin } from "../../../web/plugins/fallback.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
-import { celoss, errorOf, note } from "../api/core.ts";
+import { errorOf, note } from "../api/core.ts";
 import { type Case, cases } from "../api/golden.ts";
+import { lab } from "../lab/core.ts";
 import { isBalanced, textOf } from "./markup.ts";
 
 interface NoteCase extends Case {
   printed: { plain: Record<string, string>; softmax_in_front: Record<string, string>; logits: string; target: string };
 }
 
-const html = fallback(celoss);
+const html = fallback(lab);
 const articles = html.split(/(?=<article)/);
 const printed = cases<NoteCase>("note.json").find(({ name }) => name === "note_mean_float32")?.printed;
 
@@ -58,7 +59,7 @@ describe.each(["zh-CN", "en"])("every number that the note prints is in it: %s",
   });
 
   it("what PyTorch says of labels counted from 1, and what it does not say", () => {
-    const { message } = errorOf(() => celoss.crossEntropy(note.x, [1, 2, 3]));
+    const { message } = errorOf(() => lab.crossEntropy(note.x, [1, 2, 3]));
     expect(text).toContain(`\nIndexError: ${message}`);
     expect(text).toContain("\ntensor(1.1299)");
   });
@@ -71,7 +72,7 @@ describe.each(["zh-CN", "en"])("every number that the note prints is in it: %s",
 
 describe("fallbackPlugin", () => {
   it("puts it in its place in the page, and has painting wait for something in it", async () => {
-    const { transformIndexHtml } = fallbackPlugin(async () => celoss);
+    const { transformIndexHtml } = fallbackPlugin(async () => lab);
     const { handler } = transformIndexHtml as unknown as {
       handler(html: string): Promise<{ html: string; tags: { attrs: { href: string } }[] }>;
     };

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fetchedWasm, inlinedWasm } from "../../../web/plugins/wasm-binary.ts";
-import { wasmBinary } from "../api/core.ts";
+import { wasmBinary } from "../lab/core.ts";
 
 type Hook = (id: string) => string | null;
 
-const file = new URL("../../../build/wasm/celoss.wasm", import.meta.url);
-const id = "virtual:celoss-wasm-bytes";
+const file = new URL("../../../build/wasm/lab.wasm", import.meta.url);
+const id = "virtual:lab-wasm-bytes";
 
 /** What the page imports, run here; `url` stands for the address that Vite gives to the file. */
 async function imported(plugin: object, url: string): Promise<() => Promise<ArrayBuffer>> {
@@ -27,7 +27,7 @@ describe.each([
   ["inlined", inlinedWasm(file)],
   ["fetched", fetchedWasm(file)],
 ])("the WebAssembly, %s", (_, plugin) => {
-  it("is celoss.wasm", async () => {
+  it("is lab.wasm", async () => {
     vi.stubGlobal("fetch", async (url: string) => new Response(await readFile(new URL(url))));
     const bytes = await (await imported(plugin, file.href))();
     expect(Buffer.from(bytes).equals(wasmBinary)).toBe(true);
@@ -42,6 +42,6 @@ describe.each([
 describe("the WebAssembly, fetched", () => {
   it("says what the server said instead", async () => {
     vi.stubGlobal("fetch", async () => new Response("", { status: 404, statusText: "Not Found" }));
-    await expect((await imported(fetchedWasm(file), "celoss.wasm"))()).rejects.toThrow("celoss.wasm: 404 Not Found");
+    await expect((await imported(fetchedWasm(file), "lab.wasm"))()).rejects.toThrow("lab.wasm: 404 Not Found");
   });
 });

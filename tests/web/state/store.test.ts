@@ -6,8 +6,8 @@ import { cell } from "../../../web/src/state/lesson/provenance.ts";
 import type { State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
 import { readHash } from "../../../web/src/state/url.ts";
-import { celoss } from "../api/core.ts";
 import { type Case, cases, tensor } from "../api/golden.ts";
+import { lab } from "../lab/core.ts";
 import { play, start, textsOf, withX, zeros } from "./lesson/play.ts";
 
 interface RandomCase extends Case {
@@ -21,7 +21,7 @@ const setDtype = (dtype: "float32" | "float64"): Action => ({ type: "setDtype", 
 /** A store, and how often it told of a change. */
 function storeOf(state: State = start, ...actions: Action[]) {
   const changes = { count: 0 };
-  const store = new Store(celoss, state, () => changes.count++);
+  const store = new Store(lab, state, () => changes.count++);
   for (const action of actions) store.dispatch(action);
   return { store, changes };
 }
@@ -30,11 +30,11 @@ describe("a store", () => {
   it("keeps the model of its state", () => {
     const { store, changes } = storeOf();
     expect(store.state).toBe(start);
-    expect(store.model).toEqual(derive(celoss, start));
+    expect(store.model).toEqual(derive(lab, start));
     const action: Action = { type: "retype", row: 0, column: 0, text: "2", gesture: "type" };
     store.dispatch(action);
     expect(store.state).toEqual(play(start, action));
-    expect(store.model).toEqual(derive(celoss, play(start, action)));
+    expect(store.model).toEqual(derive(lab, play(start, action)));
     expect(changes.count).toBe(1);
   });
 
@@ -63,7 +63,7 @@ describe("a store", () => {
     const { model } = store;
     store.dispatch(action);
     expect(store.model).not.toEqual(model);
-    expect(store.model).toEqual(derive(celoss, store.state));
+    expect(store.model).toEqual(derive(lab, store.state));
   });
 
   it("tells nothing where nothing happens", () => {
@@ -94,12 +94,12 @@ describe("random", () => {
   it("starts at seed 0 and goes on", () => {
     const { store } = storeOf(start, random);
     expect(store.state.example.seed).toBe(0);
-    expect(store.model.x).toEqual(celoss.rand([3, 3], { seed: 0 }));
+    expect(store.model.x).toEqual(lab.rand([3, 3], { seed: 0 }));
     store.dispatch(random);
     expect(store.state.example.seed).toBe(1);
     store.dispatch({ type: "undo" });
     expect(store.state.example.seed).toBe(0);
-    expect(store.model.x).toEqual(celoss.rand([3, 3], { seed: 0 }));
+    expect(store.model.x).toEqual(lab.rand([3, 3], { seed: 0 }));
   });
 
   it("shows the digits of its numbers", () => {
@@ -137,7 +137,7 @@ describe("raiseLargest", () => {
 
 it("a link that names a seed gets its numbers from the core", () => {
   const opened: Action = { type: "open", layers: [readHash("#shape=2,4&seed=7&dtype=float64").data], problems: [] };
-  const expected = celoss.rand([2, 4], { seed: 7, dtype: "float64" });
+  const expected = lab.rand([2, 4], { seed: 7, dtype: "float64" });
   expect(storeOf(start, opened).store.model.x).toEqual(expected);
   expect(storeOf(play(start, opened)).store.model.x).toEqual(expected);
 });

@@ -1,14 +1,17 @@
-// The glue that Emscripten makes of cpp/bindings/bindings.cpp: the names of its table, in TypeScript's types.
+// The glue that Emscripten makes of cpp/bindings/module.cpp and losses.cpp: the names of their table, in TypeScript's
+// types. (tests/web/api/bindings.test.ts compares them.)
 declare module "celoss-wasm" {
   /** An address in the module's memory; 0: left out, or not to be had. */
-  type Address = number;
+  export type Address = number;
 
-  /** 0 for ok, or else the number of a code, about which statusText and statusNumber know more. */
-  type Outcome = number;
+  /** 0 for ok, or else the number of a code, about which _status_text and _status_number know more. */
+  export type Outcome = number;
 
-  interface CelossWasm {
+  export interface CelossWasm {
     _allocate(bytes: number): Address;
     _release(address: Address): void;
+    _status_text(which: 0 | 1 | 2): Address;
+    _status_number(which: 0 | 1 | 2): number;
     _loss(
       crossEntropy: boolean,
       float64: boolean,
@@ -29,7 +32,7 @@ declare module "celoss-wasm" {
       gradOutput: Address,
     ): Outcome;
     _row_wise(
-      name: number,
+      which: number,
       float64: boolean,
       input: Address,
       gradOutput: Address,
@@ -38,35 +41,18 @@ declare module "celoss-wasm" {
       D: number,
       output: Address,
     ): Outcome;
-
-    statusText(which: 0 | 1 | 2): Address;
-    statusNumber(which: 0 | 1 | 2): number;
-    log(float64: boolean, input: Address, size: number, output: Address): Outcome;
-    trace(
-      float64: boolean,
-      logits: Address,
-      N: number,
-      C: number,
-      targetType: number,
-      target: Address,
-      targetSize: number,
-      reduction: number,
-      ignoreLow: number,
-      ignoreHigh: number,
-      predictions: Address,
-      fields: Address,
-    ): Outcome;
-    sharpen(float64: boolean, input: Address, size: number, sharpness: number, output: Address): Outcome;
-    raiseLargest(float64: boolean, input: Address, size: number, gap: number, output: Address): Outcome;
-    rand(float64: boolean, seed: number, output: Address, size: number): Outcome;
-    negLogCurve(pMin: number, size: number, p: Address, loss: Address): Outcome;
-    doubleSoftmaxFloor(C: number): number;
-    doubleSoftmaxCeiling(C: number): number;
-    uniformLoss(C: number): number;
+    _log_of(float64: boolean, input: Address, size: number, output: Address): Outcome;
+    _double_softmax_floor(C: number): number;
+    _double_softmax_ceiling(C: number): number;
+    _uniform_loss(C: number): number;
   }
 
-  export default function createCeloss(options: {
+  /** Starts a module, which has the names of such a table. */
+  export type CreateModule<Wasm> = (options: {
     /** Instantiates and hands the instance over, later; returns {} to say so. */
     instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): object;
-  }): Promise<CelossWasm>;
+  }) => Promise<Wasm>;
+
+  const createCeloss: CreateModule<CelossWasm>;
+  export default createCeloss;
 }

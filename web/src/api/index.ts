@@ -1,6 +1,6 @@
 // What the package is to others.
-export { load } from "./celoss.ts";
 export { CelossError, type CelossErrorCode, type CelossErrorDetails } from "./errors.ts";
+export { load } from "./load.ts";
 export type {
   AxisOptions,
   Celoss,
@@ -9,17 +9,15 @@ export type {
   IndexTensor,
   IndicesInput,
   IntegerArray,
-  LogitsTrace,
+  LoadOptions,
   LossOptions,
   LossResult,
   NestedIndices,
   NestedNumbers,
   NLLLossOptions,
-  PipelineTrace,
   Reduction,
   ResidentTensor,
   Tensor,
   TensorDtype,
   TensorInput,
-  Trace,
 } from "./types.ts";

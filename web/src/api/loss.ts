@@ -79,7 +79,7 @@ export function loss(
   return result;
 }
 
-/** As bindings.cpp counts them. */
+/** As cpp/bindings counts them. */
 export function targetType(target: Place): number {
   return target.type === "int32" ? 0 : target.type === "int64" ? 1 : 2;
 }

@@ -41,15 +41,15 @@ const FEW = 16;
  * The memory of a running module. What a call reads and writes, and is not in there already, gets its place in one block
  * that all calls share. The block only ever grows.
  */
-export class Memory {
-  readonly wasm: CelossWasm;
+export class Memory<Wasm extends CelossWasm = CelossWasm> {
+  readonly wasm: Wasm;
   readonly #memory: WebAssembly.Memory;
   #views: ArrayOf;
   #block: Address = 0;
   #capacity = -1;
   readonly #garbage = new FinalizationRegistry<Place>((place) => this.#release(place));
 
-  constructor({ wasm, memory }: Module) {
+  constructor({ wasm, memory }: Module<Wasm>) {
     this.wasm = wasm;
     this.#memory = memory;
     this.#views = viewsOf(memory.buffer);
@@ -165,18 +165,19 @@ export class Memory {
 
   #error(): CelossError {
     const { wasm } = this;
-    const argument = this.#text(1);
-    const index = wasm.statusNumber(2);
-    return new CelossError(this.#text(0) as CelossErrorCode, this.#text(2), {
+    const argument = this.text(wasm._status_text(1));
+    const index = wasm._status_number(2);
+    const code = this.text(wasm._status_text(0)) as CelossErrorCode;
+    return new CelossError(code, this.text(wasm._status_text(2)), {
       ...(argument !== "none" && { argument }),
-      got: wasm.statusNumber(0),
-      expected: wasm.statusNumber(1),
+      got: wasm._status_number(0),
+      expected: wasm._status_number(1),
       ...(index >= 0 && { index }),
     });
   }
 
-  #text(which: 0 | 1 | 2): string {
-    const address = this.wasm.statusText(which);
+  /** A terminated string. */
+  text(address: Address): string {
     const bytes = new Uint8Array(this.#memory.buffer, address);
     return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
   }

@@ -1,28 +1,32 @@
-// Finds celoss.wasm and starts it. The only file that imports Emscripten's glue.
-import createCeloss, { type CelossWasm } from "celoss-wasm";
+// Starts a WebAssembly module of ours.
+import type { CelossWasm, CreateModule } from "celoss-wasm";
 import { CelossError, unexpected } from "./errors.ts";
 
 /** A running WebAssembly module and its memory. */
-export interface Module {
-  wasm: CelossWasm;
+export interface Module<Wasm = CelossWasm> {
+  wasm: Wasm;
   memory: WebAssembly.Memory;
 }
 
-/** The module of `wasmBinary`, or of the celoss.wasm beside this file. */
-export async function loadModule(wasmBinary: unknown): Promise<Module> {
+/** The module of `wasmBinary`, or of the file of that name, which url() finds. */
+export async function loadModule<Wasm>(
+  createModule: CreateModule<Wasm>,
+  name: string,
+  url: () => URL,
+  wasmBinary: unknown,
+): Promise<Module<Wasm>> {
   if (wasmBinary !== undefined && !isCompiled(wasmBinary) && !isBufferSource(wasmBinary)) {
     throw unexpected("wasmBinary", "an ArrayBuffer, a typed array or a WebAssembly.Module", wasmBinary);
   }
   try {
-    return await start(wasmBinary ?? (await fetchWasm()));
+    return await start(createModule, wasmBinary ?? (await fetchWasm(url())));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CelossError("webassembly_unavailable", `celoss.wasm could not be loaded: ${reason}`, { cause });
+    throw new CelossError("webassembly_unavailable", `${name} could not be loaded: ${reason}`, { cause });
   }
 }
 
-async function fetchWasm(): Promise<BufferSource> {
-  const url = new URL(/* @vite-ignore */ "celoss.wasm", import.meta.url);
+async function fetchWasm(url: URL): Promise<BufferSource> {
   // Node's fetch does not read files.
   const fs = url.protocol === "file:" ? globalThis.process?.getBuiltinModule?.("node:fs/promises") : undefined;
   if (fs) return fs.readFile(url);
@@ -32,10 +36,13 @@ async function fetchWasm(): Promise<BufferSource> {
 }
 
 /** The glue is told how to instantiate, because it would print its errors and hide them in others. */
-function start(wasmBinary: BufferSource | WebAssembly.Module): Promise<Module> {
+function start<Wasm>(
+  createModule: CreateModule<Wasm>,
+  wasmBinary: BufferSource | WebAssembly.Module,
+): Promise<Module<Wasm>> {
   return new Promise((resolve, reject) => {
     let memory: WebAssembly.Memory;
-    createCeloss({
+    createModule({
       instantiateWasm(imports, receive) {
         instantiate(wasmBinary, imports)
           .then((instance) => {

@@ -4,7 +4,7 @@ import { CelossError, describe, unexpected } from "./errors.ts";
 
 /** The options of a call; weight, gradient and gradOutput are still as they were given. */
 export interface CheckedOptions {
-  /** As bindings.cpp counts them: none, mean, sum. */
+  /** As cpp/bindings counts them: none, mean, sum. */
   readonly reduction: number;
   readonly ignoreIndex: number | bigint;
   readonly labelSmoothing: number;

@@ -4,7 +4,7 @@ import { CelossError, sizes, unexpected, wrongScalarType } from "./errors.ts";
 import { type Memory, placeOf } from "./marshal.ts";
 import type { Tensor } from "./types.ts";
 
-/** As bindings.cpp counts them. */
+/** As cpp/bindings counts them. */
 const names = ["softmax", "logSoftmax", "naiveSoftmax", "softmaxBackward", "logSoftmaxBackward"] as const;
 
 type Name = (typeof names)[number];

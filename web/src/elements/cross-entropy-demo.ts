@@ -3,9 +3,9 @@
 // business of entries/page.ts.
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Celoss } from "../api/index.ts";
 import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
+import type { Lab } from "../lab/index.ts";
 import { listen, send } from "../state/lesson/actions.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { explain } from "../state/lesson/explain.ts";
@@ -58,7 +58,7 @@ export class CrossEntropyDemo extends LitElement {
     return [...super.observedAttributes, ...ATTRIBUTES];
   }
 
-  declare core: Celoss | null;
+  declare core: Lab | null;
   declare failure: Error | null;
   declare current: StepId;
   declare room: Room;

@@ -1,6 +1,7 @@
 // Holds the state, keeps the model beside it, and tells who listens.
 
-import type { Celoss, Dtype } from "../api/index.ts";
+import type { Dtype } from "../api/index.ts";
+import type { Lab } from "../lab/index.ts";
 import type { Action } from "./lesson/actions.ts";
 import { derive, logitsOf, type Model } from "./lesson/derive.ts";
 import { entryOf } from "./lesson/entry.ts";
@@ -11,10 +12,10 @@ import type { State } from "./lesson/state.ts";
 export class Store {
   #state: State;
   #model: Model;
-  readonly #celoss: Celoss;
+  readonly #celoss: Lab;
   readonly #changed: () => void;
 
-  constructor(celoss: Celoss, state: State, changed: () => void) {
+  constructor(celoss: Lab, state: State, changed: () => void) {
     this.#celoss = celoss;
     this.#state = this.#seeded(state);
     this.#model = derive(celoss, this.#state);

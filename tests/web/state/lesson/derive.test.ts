@@ -3,7 +3,8 @@ import { figure } from "../../../../web/src/format/fixed.ts";
 import { logitsOf, tensorOfCell, valueAt, valuesOf } from "../../../../web/src/state/lesson/derive.ts";
 import { CONFIDENT_SHARPNESS, isNote, QUESTION, SHARPNESS } from "../../../../web/src/state/lesson/presets.ts";
 import { allCells, cell, type TensorId } from "../../../../web/src/state/lesson/provenance.ts";
-import { celoss, note } from "../../api/core.ts";
+import { note } from "../../api/core.ts";
+import { lab } from "../../lab/core.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
 import { play, start } from "./play.ts";
 
@@ -46,10 +47,10 @@ describe("the model", () => {
   it("is what the core computes for x, y and the reduction", () => {
     for (const reduction of ["mean", "sum", "none"] as const) {
       const model = modelOf(play(start, { type: "setReduction", reduction }));
-      expect(model.trace).toEqual(celoss.trace(note.x, note.y, { reduction }));
+      expect(model.trace).toEqual(lab.trace(note.x, note.y, { reduction }));
       expect(model.logitsTrace).toBe(model.trace?.plain);
     }
-    expect(modelOf(start)).toMatchObject({ samples: 3, classes: 3, floors: celoss.floors(3), targetError: null });
+    expect(modelOf(start)).toMatchObject({ samples: 3, classes: 3, floors: lab.floors(3), targetError: null });
   });
 
   it("has the dtype of the example", () => {
@@ -133,7 +134,7 @@ describe("a refused target", () => {
 
   it("leaves what the logits alone decide", () => {
     expect(model.trace).toBeNull();
-    expect(model.logitsTrace).toEqual(celoss.trace(logitsOf(state.example), null).plain);
+    expect(model.logitsTrace).toEqual(lab.trace(logitsOf(state.example), null).plain);
     const there = (id: TensorId) => valuesOf(model, id).length;
     const logitsOnly = ["x", "softmax", "logOfSoftmax", "logSoftmax"] as const;
     const withTarget = ["picked", "pickedSum", "lossByHand", "nllLoss", "losses", "loss", "gradLogits"] as const;
@@ -152,7 +153,7 @@ describe("the question", () => {
   );
 
   it("has three samples, each of them right", () => {
-    const { prediction } = celoss.trace(QUESTION.logits, null).plain;
+    const { prediction } = lab.trace(QUESTION.logits, null).plain;
     expect(Array.from(prediction.data, Number)).toEqual([...QUESTION.target]);
     expect(sharpened(1).target).toEqual(QUESTION.target);
   });
@@ -200,7 +201,7 @@ describe("counted labels", () => {
       loss: null,
       error: { message: "Target 3 is out of bounds.", sample: 2, label: 3, classes: 3 },
       allAtLeastOne: true,
-      subtractedLoss: celoss.crossEntropy(note.x, [0, 1, 2]).loss,
+      subtractedLoss: lab.crossEntropy(note.x, [0, 1, 2]).loss,
     });
   });
 

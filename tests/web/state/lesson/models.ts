@@ -2,10 +2,10 @@
 import type { Reduction } from "../../../../web/src/api/index.ts";
 import { derive, type Model } from "../../../../web/src/state/lesson/derive.ts";
 import type { State } from "../../../../web/src/state/lesson/state.ts";
-import { celoss } from "../../api/core.ts";
+import { lab } from "../../lab/core.ts";
 import { play, start } from "./play.ts";
 
-export const modelOf = (state: State): Model => derive(celoss, state);
+export const modelOf = (state: State): Model => derive(lab, state);
 
 export const REDUCTIONS: readonly Reduction[] = ["mean", "sum", "none"];
 
@@ -24,7 +24,7 @@ export const shapedStates: readonly { name: string; state: State }[] = [
   [8, 10],
 ].flatMap(([N = 0, C = 0]) =>
   noteStates.map(({ name, state }) => {
-    const { data } = celoss.rand([N, C], { seed: N });
+    const { data } = lab.rand([N, C], { seed: N });
     const rows = Array.from({ length: N }, (_, n) => [...data.subarray(n * C, (n + 1) * C)].map((x) => 8 * x - 4));
     const shaped = play(
       state,

@@ -1,7 +1,7 @@
 // From the state to everything the page shows: the core is asked for the numbers, here they get their places.
 
-import type { Celoss, Dtype, IndexTensor, LogitsTrace, PipelineTrace, Tensor, Trace } from "../../api/index.ts";
-import { CelossError } from "../../api/index.ts";
+import type { Dtype, IndexTensor, Tensor } from "../../api/index.ts";
+import { CelossError, type Lab, type LogitsTrace, type PipelineTrace, type Trace } from "../../lab/index.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
 import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
 import { allCells, type CellRef, type Graph, type Light, lights, type TensorId } from "./provenance.ts";
@@ -65,7 +65,7 @@ export interface Model {
 const CURVE = { pMin: 0.01, points: 96 } as const;
 
 /** before is the model of the state before: what an edit of x cannot change is taken over from it. */
-export function derive(celoss: Celoss, state: State, before: Model | null = null): Model {
+export function derive(celoss: Lab, state: State, before: Model | null = null): Model {
   const { example } = state;
   const x = logitsOf(example);
   const classes = classesOf(example);
@@ -114,7 +114,7 @@ function tensorOf(values: readonly number[], shape: number[], dtype: Dtype): Ten
   return { data, shape, dtype };
 }
 
-function compare(celoss: Celoss, sharpness: number): Comparison {
+function compare(celoss: Lab, sharpness: number): Comparison {
   const { logits, target } = QUESTION;
   const sharpened = celoss.sharpen(
     logits.map((row) => [...row]),
@@ -131,7 +131,7 @@ function compare(celoss: Celoss, sharpness: number): Comparison {
   };
 }
 
-function countedLabels(celoss: Celoss, x: Tensor, labels: readonly number[]): CountedLabels {
+function countedLabels(celoss: Lab, x: Tensor, labels: readonly number[]): CountedLabels {
   const lossOf = (target: number[]) => tryTarget(() => celoss.crossEntropy(x, target).loss);
   const { value: loss, error } = lossOf([...labels]);
   const subtracted = lossOf(labels.map((label) => label - 1));

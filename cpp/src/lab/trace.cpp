@@ -1,11 +1,11 @@
-#include "celoss/trace.h"
+#include "celoss/lab/trace.h"
 
 #include <cmath>
 
+#include "../reduce.h"
 #include "celoss/cross_entropy.h"
 #include "celoss/nll_loss.h"
 #include "celoss/softmax.h"
-#include "reduce.h"
 
 namespace celoss {
 namespace {

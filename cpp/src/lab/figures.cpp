@@ -1,11 +1,11 @@
-#include "celoss/figures.h"
+#include "celoss/lab/figures.h"
 
 #include <cmath>
 #include <limits>
 
-#include "check.h"
-#include "math.h"
-#include "row.h"
+#include "../check.h"
+#include "../math.h"
+#include "../row.h"
 
 namespace celoss {
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { IndexTensor, Tensor } from "../../../web/src/api/index.ts";
-import { celoss, errorOf, note } from "./core.ts";
-import { cases, type LossCase, type Numbers, numbers, tensor } from "./golden.ts";
+import { errorOf, note } from "../api/core.ts";
+import { cases, type LossCase, type Numbers, numbers, tensor } from "../api/golden.ts";
+import { lab } from "./core.ts";
 
 type Fields = Record<string, Numbers>;
 
@@ -20,7 +21,7 @@ const targetFields = ["picked", "pickedSum", "lossByHand", "losses", "nllLoss", 
 
 describe("trace", () => {
   it.each(cases<NoteCase>("note.json"))("has every intermediate of the note's example: $name", (it) => {
-    const trace = celoss.trace(tensor(it.logits, it), it.target as number[], {
+    const trace = lab.trace(tensor(it.logits, it), it.target as number[], {
       reduction: it.reduction,
       ignoreIndex: it.ignore_index,
     });
@@ -46,7 +47,7 @@ describe("trace", () => {
   });
 
   it("has shapes", () => {
-    const { plain } = celoss.trace(
+    const { plain } = lab.trace(
       [
         [1, 2, 3],
         [3, 2, 1],
@@ -75,7 +76,7 @@ describe("trace", () => {
       gradLogits: [2, 3],
     });
     expect(plain.prediction).toEqual({ data: BigInt64Array.of(2n, 0n), shape: [2], dtype: "int64" });
-    const perSample = celoss.trace(
+    const perSample = lab.trace(
       [
         [1, 2, 3],
         [3, 2, 1],
@@ -88,22 +89,22 @@ describe("trace", () => {
   });
 
   it("is what the functions of the same names give", () => {
-    const { plain, softmaxInFront } = celoss.trace(note.x, note.y);
-    const softmax = celoss.softmax(note.x);
+    const { plain, softmaxInFront } = lab.trace(note.x, note.y);
+    const softmax = lab.softmax(note.x);
     expect(plain.softmax).toEqual(softmax);
-    expect(plain.logSoftmax).toEqual(celoss.logSoftmax(note.x));
-    expect(plain.logOfSoftmax).toEqual(celoss.log(softmax));
-    expect(plain.nllLoss).toBe(celoss.nllLoss(celoss.log(softmax), note.y).loss);
+    expect(plain.logSoftmax).toEqual(lab.logSoftmax(note.x));
+    expect(plain.logOfSoftmax).toEqual(lab.log(softmax));
+    expect(plain.nllLoss).toBe(lab.nllLoss(lab.log(softmax), note.y).loss);
     expect({ loss: plain.loss, gradLogits: plain.gradLogits }).toEqual(
-      celoss.crossEntropy(note.x, note.y, { gradient: true }),
+      lab.crossEntropy(note.x, note.y, { gradient: true }),
     );
-    expect(softmaxInFront.loss).toBe(celoss.crossEntropy(softmax, note.y).loss);
-    expect(softmaxInFront.softmax).toEqual(celoss.softmax(softmax));
+    expect(softmaxInFront.loss).toBe(lab.crossEntropy(softmax, note.y).loss);
+    expect(softmaxInFront.softmax).toEqual(lab.softmax(softmax));
   });
 
   it("has without targets only what the logits decide, and the same", () => {
-    const withTargets = celoss.trace(note.x, note.y);
-    const without = celoss.trace(note.x, null);
+    const withTargets = lab.trace(note.x, note.y);
+    const without = lab.trace(note.x, null);
     for (const pipeline of ["plain", "softmaxInFront"] as const) {
       expect(Object.keys(without[pipeline])).toEqual(logitsFields);
       expect(Object.keys(withTargets[pipeline])).toEqual([...logitsFields, ...targetFields]);
@@ -112,43 +113,40 @@ describe("trace", () => {
   });
 
   it("gives both pipelines arrays of their own", () => {
-    const { plain, softmaxInFront } = celoss.trace(note.x, note.y);
+    const { plain, softmaxInFront } = lab.trace(note.x, note.y);
     expect(softmaxInFront.exp.shape).not.toBe(plain.exp.shape);
     expect(softmaxInFront.exp.data.buffer).not.toBe(plain.exp.data.buffer);
   });
 
   it("takes what it gave", () => {
-    const { plain } = celoss.trace(note.x, null);
-    const right = celoss.trace(plain.softmax, plain.prediction).plain;
+    const { plain } = lab.trace(note.x, null);
+    const right = lab.trace(plain.softmax, plain.prediction).plain;
     expect(right.prediction).toEqual(plain.prediction);
   });
 
   it("ignores targets, and takes no samples and no classes", () => {
-    const ignored = celoss.trace(note.x, [-100, -100, -100]).plain;
+    const ignored = lab.trace(note.x, [-100, -100, -100]).plain;
     expect(ignored.loss).toBeNaN();
     expect([...ignored.picked.data]).toEqual([0, 0, 0]);
-    const none = celoss.trace({ data: new Float64Array(0), shape: [0, 3] }, []);
+    const none = lab.trace({ data: new Float64Array(0), shape: [0, 3] }, []);
     expect(none.plain.loss).toBeNaN();
     expect(none.plain.gradLogits.shape).toEqual([0, 3]);
-    expect([...celoss.trace([[], []], null).plain.prediction.data]).toEqual([-1n, -1n]);
+    expect([...lab.trace([[], []], null).plain.prediction.data]).toEqual([-1n, -1n]);
   });
 
   it("refuses what crossEntropy refuses", () => {
     const messages = [
-      [() => celoss.trace(note.x, [1, 2, 3]), "Target 3 is out of bounds."],
-      [() => celoss.trace(note.x, [1]), "Expected input batch_size (3) to match target batch_size (1)."],
+      [() => lab.trace(note.x, [1, 2, 3]), "Target 3 is out of bounds."],
+      [() => lab.trace(note.x, [1]), "Expected input batch_size (3) to match target batch_size (1)."],
+      [() => lab.trace(note.x, undefined as never), "target: expected nested arrays or { data, shape }, got undefined"],
+      [() => lab.trace(note.x, note.y, { reduction: "avg" as never }), "avg is not a valid value for reduction"],
+      [() => lab.trace(note.x, note.x as never), "trace: class probabilities are not supported"],
+      [() => lab.trace(note.x, note.y, { weight: [1, 1, 1] }), "trace: weight is not supported"],
+      [() => lab.trace(note.x, null, { weight: [1, 1, 1] }), "trace: weight is not supported"],
+      [() => lab.trace(note.x, null, { labelSmoothing: 0.1 }), "trace: labelSmoothing is not supported"],
+      [() => lab.trace([1, 2], null), "trace: logits of shape [2]: other shapes than (N, C) are not supported"],
       [
-        () => celoss.trace(note.x, undefined as never),
-        "target: expected nested arrays or { data, shape }, got undefined",
-      ],
-      [() => celoss.trace(note.x, note.y, { reduction: "avg" as never }), "avg is not a valid value for reduction"],
-      [() => celoss.trace(note.x, note.x as never), "trace: class probabilities are not supported"],
-      [() => celoss.trace(note.x, note.y, { weight: [1, 1, 1] }), "trace: weight is not supported"],
-      [() => celoss.trace(note.x, null, { weight: [1, 1, 1] }), "trace: weight is not supported"],
-      [() => celoss.trace(note.x, null, { labelSmoothing: 0.1 }), "trace: labelSmoothing is not supported"],
-      [() => celoss.trace([1, 2], null), "trace: logits of shape [2]: other shapes than (N, C) are not supported"],
-      [
-        () => celoss.trace({ data: new Float32Array(2), shape: [1, 2, 1] }, null),
+        () => lab.trace({ data: new Float32Array(2), shape: [1, 2, 1] }, null),
         "trace: logits of shape [1, 2, 1]: other shapes than (N, C) are not supported",
       ],
     ] as const;

@@ -1,4 +1,4 @@
-#include "celoss/random.h"
+#include "celoss/lab/random.h"
 
 #include <random>
 #include <type_traits>
