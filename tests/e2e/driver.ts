@@ -76,6 +76,7 @@ export abstract class Driver {
     await this.load(
       this.site.host(
         `<!doctype html><html lang="en"><head><script>${listener}</script>${head}</head><body>${body}</body></html>`,
+        this.policy,
       ),
     );
     await this.run(`(() => { ${axeSource}; globalThis.finder = (${makeFinder})(axe); })()`);

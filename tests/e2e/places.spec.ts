@@ -149,6 +149,49 @@ for (const [place, left, policy] of policies) {
   });
 }
 
+// ---- The policy of somebody else's article ----
+
+const ofArticle = "default-src 'none'; script-src 'self' <scripts> 'wasm-unsafe-eval'";
+const trusted = "require-trusted-types-for 'script'; trusted-types";
+
+/** What an article's policy leaves of the element. */
+const articlePolicies: [left: "all" | "why" | "its content", policy: string][] = [
+  ["all", ofArticle],
+  ["all", `${ofArticle}; ${trusted} lit-html`],
+  ["why", `${ofArticle}; ${trusted} other`],
+  ["why", ofArticle.replace(" 'wasm-unsafe-eval'", "")],
+  ["its content", ofArticle.replace(" 'self'", "")],
+];
+
+for (const [left, policy] of articlePolicies) {
+  test.describe(`an article under ${policy}`, () => {
+    test.use({ policy });
+    test(`leaves ${left} of the element`, async ({ driver }) => {
+      await driver.openArticle(
+        `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en"><p>The fallback</p></cross-entropy-demo><script type="module" src="/cross-entropy-demo.js"></script>`,
+      );
+      const article = () =>
+        driver.evaluate(() => {
+          const demo = document.querySelector("cross-entropy-demo");
+          return {
+            runs: Boolean(demo?.shadowRoot?.querySelector("section")),
+            why: demo?.shadowRoot?.querySelector("[role=status]")?.textContent ?? "",
+            content: demo?.querySelector("p")?.getClientRects().length === 1,
+          };
+        });
+      await driver.eventually(async () => {
+        const { runs, why, content } = await article();
+        if (left === "all") assert.ok(runs);
+        if (left === "why") {
+          assert.match(why, /script-src 'self' 'wasm-unsafe-eval'.*What the browser says: .*\w/);
+          assert.ok(content);
+        }
+        if (left === "its content") assert.deepEqual({ runs, why, content }, { runs: false, why: "", content: true });
+      });
+    });
+  });
+}
+
 // ---- Requests ----
 
 for (const [place, files] of [

@@ -19,7 +19,7 @@ export interface Site {
   /** The policy is the server's, a header; in it <scripts> and <styles> stand for the hashes of what the page inlines. */
   url(place: Place, address: string, policy?: string): string;
   /** Somebody else's page, beside ours. */
-  host(html: string): string;
+  host(html: string, policy?: string): string;
   /** The paths that have been asked for. */
   requests: string[];
   close(): Promise<void>;
@@ -93,6 +93,7 @@ export async function openSite(folder: string): Promise<Site> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const under = (policy?: string) => (policy ? `/policy=${encodeURIComponent(policy)}` : "");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
@@ -100,10 +101,9 @@ export async function openSite(folder: string): Promise<Site> {
     url(place, address, policy) {
       if (place === "file") return `${pathToFileURL(join(folder, "index.html"))}${address}`;
       if (framed(place)) return `${origin}/${place}?src=${encodeURIComponent(`index.html${address}`)}`;
-      const under = policy ? `/policy=${encodeURIComponent(policy)}` : "";
-      return `${origin}${under}/${place === "site" ? "site/" : ""}index.html${address}`;
+      return `${origin}${under(policy)}/${place === "site" ? "site/" : ""}index.html${address}`;
     },
-    host: (html) => `${origin}/host.html?page=${hosts.push(html) - 1}`,
+    host: (html, policy) => `${origin}${under(policy)}/host.html?page=${hosts.push(html) - 1}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

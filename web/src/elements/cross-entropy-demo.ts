@@ -19,6 +19,7 @@ import { Store } from "../state/store.ts";
 import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
 import { keepKeys } from "./controls/keys.ts";
 import { preferences } from "./controls/preferences.ts";
+import { inline } from "./figures/inline.ts";
 import { threads } from "./figures/threads.ts";
 import { footer } from "./footer.ts";
 import { type Ground, GroundObserver } from "./ground.ts";
@@ -312,8 +313,8 @@ export class CrossEntropyDemo extends LitElement {
     return html`<div class="unavailable" role="status" data-ground=${this.ground ?? nothing} lang=${this.#language === "zh" ? "zh-CN" : "en"}>
       ${
         this.failure === null
-          ? html`<p>${unavailable.loading}</p>`
-          : html`<p>${unavailable.failed}</p><p class="reason">${unavailable.reason}<code>${String(this.failure.cause ?? this.failure.message)}</code></p>`
+          ? html`<p>${this.standalone ? unavailable.loading : unavailable.loadingHere}</p>`
+          : html`<p>${inline(this.standalone ? unavailable.failed : unavailable.failedHere)}</p><p class="reason">${unavailable.reason}<code>${String(this.failure.cause ?? this.failure.message)}</code></p>`
       }
     </div>`;
   }

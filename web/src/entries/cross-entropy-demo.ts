@@ -1,5 +1,9 @@
 // The element, defined: all that a <script type="module"> needs. On a server the import does nothing.
 
+import { started } from "./stand-in.ts";
+
+// What follows brings Lit along, and may fail.
+
 import { address } from "virtual:address";
 import { CrossEntropyDemo, define } from "./element.ts";
 
@@ -13,3 +17,4 @@ else if (/^https?:.*\/cross-entropy-demo\.js$/.test(here))
   CrossEntropyDemo.wholePage = here.replace(/[^/]*$/, "index.html");
 
 if (typeof window !== "undefined") define();
+started();

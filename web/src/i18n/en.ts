@@ -83,6 +83,9 @@ export const en = {
     loading: "One moment: the calculator is loading. Until then, these are the note’s own numbers.",
     failed:
       "The live part of this page cannot run here, so you see the note’s own numbers, computed beforehand. It needs WebAssembly with SIMD, as Chrome, Edge, Firefox and Safari have it from 2024 on. If your browser is newer, a security policy may be blocking WebAssembly: try opening the file directly.",
+    loadingHere: "One moment: the calculator is loading.",
+    failedHere:
+      "A live demo belongs here, and cannot run. It needs WebAssembly with SIMD, as Chrome, Edge, Firefox and Safari have it from 2024 on. If your browser is newer, the security policy of this page may be in the way: it must allow `script-src 'self' 'wasm-unsafe-eval'`, and `lit-html` where it lists Trusted Types.",
     reason: "What the browser says: ",
   },
   noscript:

@@ -76,6 +76,9 @@ export const zh: Text = {
     loading: "稍等，计算内核正在加载。在此之前，您看到的是笔记里的原数。",
     failed:
       "页面的计算部分在这里运行不了，所以您看到的是事先算好的、笔记里的原数。它需要带 SIMD 的 WebAssembly，2024 年以后的 Chrome、Edge、Firefox 和 Safari 都行。如果浏览器够新，可能是安全策略拦住了 WebAssembly，直接打开这个文件试试。",
+    loadingHere: "稍等，计算内核正在加载。",
+    failedHere:
+      "这里本来有一个可以动手试的演示，但它运行不了。它需要带 SIMD 的 WebAssembly，2024 年以后的 Chrome、Edge、Firefox 和 Safari 都行。如果浏览器够新，可能是这个网页的安全策略拦住了它：策略要允许 `script-src 'self' 'wasm-unsafe-eval'`；如果还限定了 Trusted Types，也要允许 `lit-html`。",
     reason: "浏览器的说法：",
   },
   noscript: "页面的计算部分还没有启动：脚本没到、没有开启，或者被拦住了。笔记里的数都在这里。",
