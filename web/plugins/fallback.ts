@@ -79,7 +79,7 @@ ${section("labels", text.labels.name, text.labels.lead, formulas.labels, line("y
 
 function inline(text: string): string {
   return pieces(text)
-    .map((piece) => (piece.code ? `<code>${escapeHtml(piece.text)}</code>` : escapeHtml(piece.text)))
+    .map((piece) => (piece.tag === "code" ? `<code>${escapeHtml(piece.text)}</code>` : escapeHtml(piece.text)))
     .join("");
 }
 

@@ -314,7 +314,7 @@ export class CrossEntropyDemo extends LitElement {
       ${
         this.failure === null
           ? html`<p>${this.standalone ? unavailable.loading : unavailable.loadingHere}</p>`
-          : html`<p>${inline(this.standalone ? unavailable.failed : unavailable.failedHere)}</p><p class="reason">${unavailable.reason}<code>${String(this.failure.cause ?? this.failure.message)}</code></p>`
+          : html`<p>${inline(this.standalone ? unavailable.failed : unavailable.failedHere)}</p><p class="reason">${unavailable.reason}<code><bdi>${String(this.failure.cause ?? this.failure.message)}</bdi></code></p>`
       }
     </div>`;
   }

@@ -2,7 +2,7 @@
 // article's own may forbid. This is evaluated before Lit, so that it is there when Lit fails, and does without it.
 
 import { texts } from "../i18n/index.ts";
-import { pieces } from "../i18n/inline.ts";
+import { type Piece, pieces } from "../i18n/inline.ts";
 import { firstLanguage } from "../state/url.ts";
 
 const TAG = "cross-entropy-demo";
@@ -43,8 +43,8 @@ function standIn(): void {
         says.append(
           paragraph(pieces(unavailable.failedHere)),
           paragraph([
-            { code: false, text: unavailable.reason },
-            { code: true, text: reason },
+            { tag: null, text: unavailable.reason },
+            { tag: "bdi", text: reason },
           ]),
         );
         this.attachShadow({ mode: "open" }).append(says, document.createElement("slot"));
@@ -53,10 +53,10 @@ function standIn(): void {
   );
 }
 
-function paragraph(content: ReturnType<typeof pieces>): HTMLElement {
+function paragraph(content: readonly Piece[]): HTMLElement {
   const made = document.createElement("p");
-  for (const { code, text } of content) {
-    const piece = document.createElement(code ? "code" : "span");
+  for (const { tag, text } of content) {
+    const piece = document.createElement(tag ?? "span");
     piece.textContent = text;
     made.append(piece);
   }

@@ -1,6 +1,7 @@
 // The English text of the page. `Backticks` mark code. zh.ts says the same, by a Chinese reader's ear.
 
 import type { TensorId } from "../state/lesson/provenance.ts";
+import { quoted } from "./inline.ts";
 
 const list = (items: readonly (string | number)[]): string =>
   items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
@@ -38,9 +39,8 @@ export const en = {
     dismiss: "Dismiss",
     problems: (items: readonly string[], more: number) =>
       `Not every setting could be read, the rest is used: ${items.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
-    unknown: (name: string) => `“${name}” is unknown`,
-    unusable: (name: string, values: readonly string[]) =>
-      `“${name}” cannot be ${list(values.map((value) => `“${value}”`))}`,
+    unknown: (name: string) => `${quoted(name)} is unknown`,
+    unusable: (name: string, values: readonly string[]) => `${quoted(name)} cannot be ${list(values.map(quoted))}`,
   },
   embed: {
     open: "Embed",
@@ -131,14 +131,15 @@ export const en = {
     seeded: (seed: number) => `x is what PyTorch’s generator gives for seed ${seed}, bit for bit.`,
     problems: {
       empty: "This cell is empty. Until it holds a number, its last one counts.",
-      notANumber: (text: string) => `“${text}” is not a number. Until it is one, the last good value counts.`,
-      tooLarge: (text: string, dtype: string) => `${text} is too large for ${dtype}. The last good value counts.`,
+      notANumber: (text: string) => `${quoted(text)} is not a number. Until it is one, the last good value counts.`,
+      tooLarge: (text: string, dtype: string) =>
+        `${quoted(text)} is too large for ${dtype}. The last good value counts.`,
     },
     at: (row: number, column: number) => `Sample ${row}, class ${column}: `,
     notices: {
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
       notANumber: (token: string, row: number) =>
-        `Not pasted: “${token}” in row ${row} is not a number. x is as it was.`,
+        `Not pasted: ${quoted(token)} in row ${row} is not a number. x is as it was.`,
       ragged: (row: number, got: number, expected: number) =>
         `Not pasted: expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}. x is as it was.`,
       size: (rows: number, columns: number) =>

@@ -1,6 +1,7 @@
 // 页面的中文文字。`反引号`里是代码。与 en.ts 逐条对应，但按中文的说法来写。
 
 import type { Text } from "./en.ts";
+import { quoted } from "./inline.ts";
 
 const list = (items: readonly (string | number)[]): string => items.join("、");
 
@@ -33,8 +34,8 @@ export const zh: Text = {
     whole: "打开完整页面",
     dismiss: "知道了",
     problems: (items, more) => `有的设置没读懂，其余照用：${items.join("；")}${more > 0 ? `；还有 ${more} 处` : ""}。`,
-    unknown: (name) => `不认识“${name}”`,
-    unusable: (name, values) => `“${name}”没有${list(values.map((value) => `“${value}”`))}这个值`,
+    unknown: (name) => `不认识${quoted(name)}`,
+    unusable: (name, values) => `${quoted(name)}没有${list(values.map(quoted))}这个值`,
   },
   embed: {
     open: "嵌入",
@@ -123,13 +124,13 @@ export const zh: Text = {
     seeded: (seed) => `这个 x 就是 PyTorch 用种子 ${seed} 生成的随机数，一位不差。`,
     problems: {
       empty: "这一格是空的。在填上数字之前，先按原来的值计算。",
-      notANumber: (text) => `“${text}”不是数字。改好之前，先按原来的值计算。`,
-      tooLarge: (text, dtype) => `${text} 太大，${dtype} 放不下。先按原来的值计算。`,
+      notANumber: (text) => `${quoted(text)}不是数字。改好之前，先按原来的值计算。`,
+      tooLarge: (text, dtype) => `${quoted(text)}太大，${dtype} 放不下。先按原来的值计算。`,
     },
     at: (row, column) => `样本 ${row}，类别 ${column}：`,
     notices: {
       pasted: (rows, columns) => `已粘贴 ${rows} × ${columns} 个数。`,
-      notANumber: (token, row) => `没有粘贴：第 ${row} 行的“${token}”不是数字。x 没有变。`,
+      notANumber: (token, row) => `没有粘贴：第 ${row} 行的${quoted(token)}不是数字。x 没有变。`,
       ragged: (row, got, expected) =>
         `没有粘贴：expected sequence of length ${expected} at dim 1 (got ${got})，出在第 ${row} 行。x 没有变。`,
       size: (rows, columns) =>

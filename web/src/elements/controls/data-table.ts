@@ -7,6 +7,7 @@ import { type Action, send } from "../../state/lesson/actions.ts";
 import type { EntryProblem } from "../../state/lesson/entry.ts";
 import { cell, cellKey } from "../../state/lesson/provenance.ts";
 import { range } from "../../state/range.ts";
+import { inline } from "../figures/inline.ts";
 import { brackets, glow, markScrolled } from "../figures/tensor-table.ts";
 import { wayBack } from "../steps/about-data.ts";
 import { lightOf } from "../steps/cell.ts";
@@ -188,7 +189,7 @@ export class CelossDataTable extends ViewElement {
       notANumber: () => t.problems.notANumber(typed),
       tooLarge: () => t.problems.tooLarge(typed, this.view.state.example.dtype),
     }[problem];
-    return html`<li>${t.at(row, column)}${says()}</li>`;
+    return html`<li>${t.at(row, column)}${inline(says())}</li>`;
   }
 
   protected override updated(): void {

@@ -1,7 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import { pieces } from "../../i18n/inline.ts";
 
-/** A text of ours with its `code` set as code. */
+/** A text of ours with its `code` set as code, and what it quotes set apart. */
 export function inline(text: string): TemplateResult[] {
-  return pieces(text).map((piece) => (piece.code ? html`<code>${piece.text}</code>` : html`${piece.text}`));
+  return pieces(text).map(({ tag, text }) => {
+    if (tag === "code") return html`<code>${text}</code>`;
+    return tag === "bdi" ? html`<bdi>${text}</bdi>` : html`${text}`;
+  });
 }

@@ -38,7 +38,7 @@ export function aboutData(view: View): TemplateResult {
   const t = text.data;
   return html`
     <div class="said" aria-live="polite">
-      ${state.notice ? html`<p class="message">${said(view, state.notice)}</p>` : nothing}
+      ${state.notice ? html`<p class="message">${inline(said(view, state.notice))}</p>` : nothing}
       ${
         model.targetError
           ? html`<p class="torch-error"><code>IndexError: ${model.targetError.message}</code></p>
