@@ -1,4 +1,5 @@
 // The script, run with real PyTorch: it prints the page's numbers, in the order of the steps.
+
 import { describe, expect, it } from "vitest";
 import { script } from "../../../web/src/export/script.ts";
 import { figure } from "../../../web/src/format/fixed.ts";
@@ -6,7 +7,8 @@ import { tensorStr } from "../../../web/src/format/tensor-str.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
 import { type Model, tensorOfCell } from "../../../web/src/state/lesson/derive.ts";
 import type { TensorId } from "../../../web/src/state/lesson/provenance.ts";
-import type { Language, State } from "../../../web/src/state/lesson/state.ts";
+import type { State } from "../../../web/src/state/lesson/state.ts";
+import type { Language } from "../../../web/src/state/settings.ts";
 import { Store } from "../../../web/src/state/store.ts";
 import { lab } from "../lab/core.ts";
 import { modelOf } from "../state/lesson/models.ts";

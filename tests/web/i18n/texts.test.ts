@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "../../../web/src/format/fixed.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../../web/src/read/matrix.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../../web/src/state/lesson/limits.ts";
 import { lab } from "../lab/core.ts";
 import { leavesOf, pathsUsedIn, said } from "./leaves.ts";
 

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { opened } from "../../../web/src/state/lesson/opening.ts";
+import { withLayers } from "../../../web/src/state/lesson/opening.ts";
 import { initialState, type State } from "../../../web/src/state/lesson/state.ts";
 import { ATTRIBUTES } from "../../../web/src/state/parameters.ts";
 import { PARTS, STEPS } from "../../../web/src/state/steps.ts";
 import {
+  attributesOf,
   bareStep,
   firstLanguage,
   readHash,
   readPairs,
   readQuery,
-  spelledAsAttributes,
   withQuery,
   writeHash,
   writeQuery,
@@ -20,7 +20,7 @@ import { play, start, textsOf, valuesOf, withX } from "./lesson/play.ts";
 /** The state that a hash opens. */
 const open = (hash: string): State => {
   const { data, problems } = readHash(hash);
-  return opened({ ...start, problems }, [data]);
+  return withLayers({ ...start, problems }, [data]);
 };
 
 describe("the query", () => {
@@ -57,8 +57,8 @@ describe("the query", () => {
   });
 
   it("may say numbers too, as attributes do", () => {
-    expect(open("").example).toEqual(opened(start, [readQuery("").data]).example);
-    expect(textsOf(opened(start, [readQuery("?x=1,2;3,4&y=1,0").data]))).toEqual([
+    expect(open("").example).toEqual(withLayers(start, [readQuery("").data]).example);
+    expect(textsOf(withLayers(start, [readQuery("?x=1,2;3,4&y=1,0").data]))).toEqual([
       ["1", "2"],
       ["3", "4"],
     ]);
@@ -294,7 +294,7 @@ describe("attributes", () => {
   it("say the same as the address they are made from", () => {
     const query = "?step=softmax&readonly=1&lang=zh";
     const hash = "v=1&x=1,2;3,4&y=1,1&counted=1,2&step=softmax";
-    const attributes = spelledAsAttributes(query, hash);
+    const attributes = attributesOf(query, hash);
     expect(attributes).toEqual([
       ["step", "softmax"],
       ["readonly", ""],

@@ -9,10 +9,11 @@ import type { Lab } from "../lab/index.ts";
 import { listen, send } from "../state/lesson/actions.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { explain } from "../state/lesson/explain.ts";
-import { opened } from "../state/lesson/opening.ts";
-import { initialState, type Language, type State } from "../state/lesson/state.ts";
+import { withLayers } from "../state/lesson/opening.ts";
+import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
+import type { Language } from "../state/settings.ts";
 import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
@@ -234,7 +235,7 @@ export class CrossEntropyDemo extends LitElement {
     // Elsewhere nobody knows what the attributes here say, so next to them a hash says everything.
     this.#plain = Object.keys(layers[0]).length === 0 ? plain : null;
     if (this.#store === null) {
-      this.#store = new Store(this.core, opened({ ...plain, problems }, layers), () => this.requestUpdate());
+      this.#store = new Store(this.core, withLayers({ ...plain, problems }, layers), () => this.requestUpdate());
       // Who arrives somewhere else than at the beginning needs all of it at once.
       if (step || scrollY > 0) this.drawn = STEPS.length;
       if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
@@ -268,7 +269,7 @@ export class CrossEntropyDemo extends LitElement {
     const { state } = view;
     const alone = state.steps.length < STEPS.length;
     /** The numbers for another place, where the attributes of this one are not known. */
-    const hash = writeHash(state, opened(initialState(state.language, state.theme), []), null);
+    const hash = writeHash(state, withLayers(initialState(state.language, state.theme), []), null);
     return html`
       <div
         class="page"

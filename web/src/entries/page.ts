@@ -4,6 +4,7 @@
 // The texts first, and in the order of the fallback that repeats them: so they stand within the 32 KB that gzip looks
 // back, and are stored once (4 KB less; see plugins/script-last.ts). Then Lit: between
 // texts and code the core would be in the way (1 KB more).
+import type { Language, Theme } from "../state/settings.ts";
 import "../i18n/zh.ts";
 import "../i18n/en.ts";
 import "lit";
@@ -12,7 +13,6 @@ import { loadCore } from "../core.ts";
 import { CrossEntropyDemo, type DemoChange } from "../elements/cross-entropy-demo.ts";
 import { define } from "../elements/define.ts";
 import { texts } from "../i18n/index.ts";
-import type { Language, Theme } from "../state/lesson/state.ts";
 import { pack, unpack } from "../state/packing.ts";
 import { parametersOf } from "../state/spellings.ts";
 import { STEPS } from "../state/steps.ts";

@@ -21,7 +21,7 @@ export function script(state: State, model: Model, text: Text): string {
       `target = ${labelsCode(QUESTION.target)}`,
       ...bothLosses(question.sharpness),
     ],
-    [text.data.name, dataCode(example, model.x), "print(x)", "print(y)"],
+    [text.data.name, dataCode(model.x, example.target, example.seed), "print(x)", "print(y)"],
     [text.softmax.name, ...(state.shifted ? SHIFTED : []), "p = torch.softmax(x, dim=1)", "print(p)"],
     [text.log.name, "log_p = torch.log(p)", "print(log_p)"],
     [text.logSoftmax.name, "print(torch.log_softmax(x, dim=1))"],

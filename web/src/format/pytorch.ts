@@ -1,7 +1,6 @@
 // PyTorch code: numbers as Python reads them, and the lines of the steps.
 
 import type { Dtype, IndexTensor, Reduction, Tensor } from "../api/index.ts";
-import type { Example } from "../state/lesson/state.ts";
 import { allDigits, figure } from "./fixed.ts";
 
 /** All digits, which read back as the same number, or the four decimals that the figures show. */
@@ -41,8 +40,8 @@ export function torchTensor(tensor: Tensor | IndexTensor, digits: Digits = "all"
 }
 
 /** x and y, from their values or from the seed that made x. */
-export function dataCode({ seed, target, dtype }: Example, x: Tensor): string {
-  const random = `torch.rand((${x.shape.join(", ")})${asDtype(dtype)})`;
+export function dataCode(x: Tensor, target: readonly number[], seed: number | null): string {
+  const random = `torch.rand((${x.shape.join(", ")})${asDtype(x.dtype)})`;
   const made = seed === null ? `x = ${torchTensor(x)}` : `torch.manual_seed(${seed})\nx = ${random}`;
   return `${made}\ny = ${labelsCode(target)}`;
 }

@@ -1,4 +1,4 @@
-import type { Language } from "../state/lesson/state.ts";
+import type { Language } from "../state/settings.ts";
 import { en, type Text } from "./en.ts";
 import { zh } from "./zh.ts";
 

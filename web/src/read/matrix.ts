@@ -1,27 +1,23 @@
-// A small matrix from the clipboard: rows of numbers, or a nested list as PyTorch, NumPy and Python print it.
+// A matrix as text: rows of numbers, or a nested list as PyTorch, NumPy and Python print it.
 
-import { parseNumber } from "../state/lesson/entry.ts";
+import { parseNumber } from "./number.ts";
 
-export type PasteProblem =
+export type MatrixProblem =
   | { readonly kind: "notANumber"; readonly token: string; readonly row: number }
-  | { readonly kind: "ragged"; readonly row: number; readonly got: number; readonly expected: number }
-  | { readonly kind: "size"; readonly rows: number; readonly columns: number };
+  | { readonly kind: "ragged"; readonly row: number; readonly got: number; readonly expected: number };
 
-export type Paste =
+/** The texts of its numbers, as they were written. */
+export type Matrix<Problem = MatrixProblem> =
   | { readonly ok: true; readonly rows: readonly (readonly string[])[] }
-  | { readonly ok: false; readonly problem: PasteProblem };
-
-export const MAX_SAMPLES = 8;
-export const MIN_CLASSES = 2;
-export const MAX_CLASSES = 10;
+  | { readonly ok: false; readonly problem: Problem };
 
 /** Whether a pasted text is more than one number, and so means the whole matrix. */
 export function isMatrix(text: string): boolean {
   return /[\s,;[\]]/.test(withPlainMarks(text).trim());
 }
 
-/** Reads a matrix. With brackets, they decide where a row ends; without, line breaks and semicolons do. */
-export function parseMatrix(text: string): Paste {
+/** Reads a matrix, which has no rows where the text has no numbers. With brackets, they decide where a row ends; without, line breaks and semicolons do. */
+export function parseMatrix(text: string): Matrix {
   const plain = withPlainMarks(text);
   // A sheet has tabs between its cells; a comma inside one separates nothing, it spells a number another way.
   const separator = plain.includes("\t") ? /\t/ : /[\s,]+/;
@@ -36,9 +32,6 @@ export function parseMatrix(text: string): Paste {
     if (tokens.length !== columns) {
       return { ok: false, problem: { kind: "ragged", row, got: tokens.length, expected: columns } };
     }
-  }
-  if (rows.length < 1 || rows.length > MAX_SAMPLES || columns < MIN_CLASSES || columns > MAX_CLASSES) {
-    return { ok: false, problem: { kind: "size", rows: rows.length, columns } };
   }
   return { ok: true, rows };
 }

@@ -2,10 +2,11 @@
 // url.ts.
 
 import type { Dtype, Reduction } from "../api/index.ts";
-import { MAX_CLASSES, MAX_SAMPLES, parseMatrix } from "../read/matrix.ts";
-import { type Entry, parseNumber } from "./lesson/entry.ts";
+import { parseNumber } from "../read/number.ts";
+import type { Entry } from "./lesson/entry.ts";
+import { MAX_CLASSES, MAX_SAMPLES, parseLogits } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
-import type { Language, Theme } from "./lesson/state.ts";
+import type { Language, Theme } from "./settings.ts";
 import { PARTS, STEPS, type StepId } from "./steps.ts";
 
 /** What of a parameter could be used, and what could not. */
@@ -83,14 +84,14 @@ function integers(from: number, to: number): Kind<readonly number[]> {
   };
 }
 
-/** Rows between semicolons, or a nested list as PyTorch writes it: everything that can be pasted. */
+/** Rows between semicolons, or a nested list as PyTorch writes it: everything that can be matrix. */
 const matrix: Kind<readonly (readonly Entry[])[]> = {
   read: (text) => {
-    const pasted = parseMatrix(text);
-    if (pasted.ok) {
-      return used(pasted.rows.map((row) => row.map((token) => ({ text: token, value: parseNumber(token) ?? 0 }))));
+    const logits = parseLogits(text);
+    if (logits.ok) {
+      return used(logits.rows.map((row) => row.map((token) => ({ text: token, value: parseNumber(token) ?? 0 }))));
     }
-    return unusable(pasted.problem.kind === "notANumber" ? pasted.problem.token : text);
+    return unusable(logits.problem.kind === "notANumber" ? logits.problem.token : text);
   },
   write: (rows) => rows.map((row) => row.map((entry) => entry.text).join(",")).join(";"),
 };

@@ -1,6 +1,6 @@
 // What an author copies into an article: a frame, a frame that grows with its content, or the element.
 
-import { spelledAsAttributes } from "./url.ts";
+import { attributesOf } from "./url.ts";
 
 export interface Embed {
   /** The address of the folder that holds index.html and cross-entropy-demo.js, with the slash at its end. */
@@ -46,7 +46,7 @@ function frame(embed: Embed): string {
 
 function element(embed: Embed): string {
   const { folder, query, hash, title } = embed;
-  const attributes = spelledAsAttributes(query, hash)
+  const attributes = attributesOf(query, hash)
     .map(([name, text]) => (text === "" ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`))
     .join("");
   return `<script type="module" src="${escapeAttribute(folder)}cross-entropy-demo.js"></script>

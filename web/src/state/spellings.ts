@@ -1,9 +1,10 @@
 // What the attributes of a demo, its query and its hash say together: the later ones go before.
 
-import type { Language, Settings } from "./lesson/state.ts";
 import { ATTRIBUTES, type Data } from "./parameters.ts";
+import type { Problem } from "./problem.ts";
+import type { Language, Settings } from "./settings.ts";
 import { STEPS, type StepId } from "./steps.ts";
-import { type Problem, readHash, readPairs, readQuery } from "./url.ts";
+import { readHash, readPairs, readQuery } from "./url.ts";
 
 interface Parameters {
   readonly settings: Settings;

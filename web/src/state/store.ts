@@ -5,8 +5,9 @@ import type { Lab } from "../lab/index.ts";
 import type { Action } from "./lesson/actions.ts";
 import { derive, logitsOf, type Model } from "./lesson/derive.ts";
 import { entryOf } from "./lesson/entry.ts";
+import { classesOf } from "./lesson/example.ts";
 import { UNDERFLOW_GAP } from "./lesson/presets.ts";
-import { classesOf, reduce } from "./lesson/reducer.ts";
+import { reduce } from "./lesson/reducer.ts";
 import type { State } from "./lesson/state.ts";
 
 export class Store {

@@ -6,19 +6,14 @@
 import type { Dtype } from "../api/index.ts";
 import { allDigits } from "../format/fixed.ts";
 import { type Entry, entryProblem } from "./lesson/entry.ts";
-import type { Language, Settings, State } from "./lesson/state.ts";
+import type { State } from "./lesson/state.ts";
 import { DATA, type Data, type Kind, language, PLACE, QUERY, type Table, type Values, VERSION } from "./parameters.ts";
+import type { Problem } from "./problem.ts";
+import type { Language, Settings } from "./settings.ts";
 import { STEPS, type StepId } from "./steps.ts";
 
-/** A parameter that is not known, or a value that it does not take. */
-export interface Problem {
-  readonly name: string;
-  /** Empty: there is no parameter of this name. */
-  readonly bad: readonly string[];
-}
-
 /** What an address, or an element, says, and what of it could not be used. */
-export interface Spelled {
+export interface Spelling {
   readonly settings: Values<typeof QUERY>;
   readonly data: Data;
   readonly problems: readonly Problem[];
@@ -73,16 +68,16 @@ function decode(text: string): string {
 }
 
 /** What the query and the attributes say: they share one table. */
-export function readPairs(pairs: Pairs): Spelled {
+export function readPairs(pairs: Pairs): Spelling {
   const { values, problems } = readTable({ ...QUERY, ...DATA }, pairs);
   const pick = (table: object) => Object.fromEntries(Object.entries(values).filter(([name]) => name in table));
   return { settings: pick(QUERY), data: pick(DATA), problems };
 }
 
-export const readQuery = (search: string): Spelled => readPairs(pairsOf(search));
+export const readQuery = (search: string): Spelling => readPairs(pairsOf(search));
 
 /** What the hash says. */
-export function readHash(hash: string): Spelled & { readonly step: StepId | null } {
+export function readHash(hash: string): Spelling & { readonly step: StepId | null } {
   const step = bareStep(hash);
   if (step) return { settings: {}, data: {}, problems: [], step };
   const { values, problems } = readTable({ ...DATA, ...PLACE }, pairsOf(hash));
@@ -159,7 +154,7 @@ function writePairs(pairs: Pairs): string {
 }
 
 /** A query and a hash as the attributes that say the same; of the hash, the numbers alone. */
-export function spelledAsAttributes(query: string, hash: string): [name: string, text: string][] {
+export function attributesOf(query: string, hash: string): [name: string, text: string][] {
   const own = (table: object) => (pair: [string, string]) => Object.hasOwn(table, pair[0]);
   const flags = ([name, text]: [string, string]): [string, string] => [name, name === "readonly" ? "" : text];
   return [...pairsOf(query).filter(own(QUERY)).map(flags), ...pairsOf(hash).filter(own(DATA))];

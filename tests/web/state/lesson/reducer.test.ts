@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseNumber } from "../../../../web/src/read/number.ts";
 import type { Action } from "../../../../web/src/state/lesson/actions.ts";
-import { entryProblem, held, parseNumber } from "../../../../web/src/state/lesson/entry.ts";
+import { entryProblem, held } from "../../../../web/src/state/lesson/entry.ts";
+import { classesOf } from "../../../../web/src/state/lesson/example.ts";
 import { NOTE } from "../../../../web/src/state/lesson/presets.ts";
 import { cell } from "../../../../web/src/state/lesson/provenance.ts";
-import { classesOf } from "../../../../web/src/state/lesson/reducer.ts";
 import type { State } from "../../../../web/src/state/lesson/state.ts";
 import { readHash } from "../../../../web/src/state/url.ts";
 import { play, start, textsOf, valuesOf, withX, zeros } from "./play.ts";

@@ -2,9 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { isMatrix, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../read/matrix.ts";
+import { isMatrix } from "../../read/matrix.ts";
 import { type Action, send } from "../../state/lesson/actions.ts";
 import type { EntryProblem } from "../../state/lesson/entry.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/lesson/limits.ts";
 import { cell, cellKey } from "../../state/lesson/provenance.ts";
 import { range } from "../../state/range.ts";
 import { inline } from "../figures/inline.ts";

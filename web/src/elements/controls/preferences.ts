@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { send } from "../../state/lesson/actions.ts";
-import type { Theme } from "../../state/lesson/state.ts";
+import type { Theme } from "../../state/settings.ts";
 import type { View } from "../view.ts";
 import { choice } from "./choice.ts";
 

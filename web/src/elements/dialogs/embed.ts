@@ -2,8 +2,8 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Settings, Theme } from "../../state/lesson/state.ts";
 import { pack } from "../../state/packing.ts";
+import type { Settings, Theme } from "../../state/settings.ts";
 import { type Embed, type SnippetName, snippet } from "../../state/snippets.ts";
 import { PARTS, type Part, STEPS, type StepId } from "../../state/steps.ts";
 import { writeQuery } from "../../state/url.ts";

@@ -249,7 +249,10 @@ export class CelossExport extends ViewElement {
         ? section
         : (this.#pieces[Number(this.#piece) - 1] ?? section.querySelector(".step-figure"));
     const title = `${STEPS.indexOf(this.#id)} ${stepName(this.view, this.#id)}`;
-    const code = this.#id === "question" ? questionCode(state.question) : dataCode(state.example, model.x);
+    const code =
+      this.#id === "question"
+        ? questionCode(state.question)
+        : dataCode(model.x, state.example.target, state.example.seed);
     return picture(part ?? section, title, `celoss: torch.nn.CrossEntropyLoss from the inside\n${code}`);
   }
 

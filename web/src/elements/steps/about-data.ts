@@ -2,8 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type Action, send } from "../../state/lesson/actions.ts";
+import type { Example } from "../../state/lesson/example.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
-import type { Example, Notice } from "../../state/lesson/state.ts";
+import type { Notice } from "../../state/lesson/state.ts";
 import { inline } from "../figures/inline.ts";
 import type { View } from "../view.ts";
 

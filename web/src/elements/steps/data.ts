@@ -24,7 +24,7 @@ export class CelossData extends ViewElement {
     return step(this.view, {
       id: "data",
       lead: t.lead,
-      code: `import torch\nfrom torch import nn\n\n${dataCode(example, model.x)}`,
+      code: `import torch\nfrom torch import nn\n\n${dataCode(model.x, example.target, example.seed)}`,
       matrices: html`<celoss-data-table .view=${this.view}></celoss-data-table>`,
       figure: html`
         <p class="hint">${dataHint(this.view)}</p>

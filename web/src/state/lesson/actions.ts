@@ -2,9 +2,9 @@
 
 import type { Dtype, Reduction } from "../../api/index.ts";
 import type { Data } from "../parameters.ts";
-import type { Problem } from "../url.ts";
+import type { Problem } from "../problem.ts";
+import type { Language, Settings, Theme } from "../settings.ts";
 import type { CellRef } from "./provenance.ts";
-import type { Language, Settings, Theme } from "./state.ts";
 
 export type Action =
   | {

@@ -3,10 +3,10 @@
 import type { Dtype, IndexTensor, Tensor } from "../../api/index.ts";
 import { CelossError, type Lab, type LogitsTrace, type PipelineTrace, type Trace } from "../../lab/index.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
+import { classesOf, type Example } from "./example.ts";
 import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
 import { allCells, type CellRef, type Graph, type Light, lights, type TensorId } from "./provenance.ts";
-import { classesOf } from "./reducer.ts";
-import type { Example, State } from "./state.ts";
+import type { State } from "./state.ts";
 
 export interface Floors {
   readonly doubleSoftmaxFloor: number;

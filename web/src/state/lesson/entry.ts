@@ -2,6 +2,7 @@
 
 import type { Dtype } from "../../api/index.ts";
 import { allDigits, toFixed } from "../../format/fixed.ts";
+import { isNonFinite, parseNumber } from "../../read/number.ts";
 
 export interface Entry {
   readonly text: string;
@@ -11,21 +12,6 @@ export interface Entry {
 /** Why a text is no number that the dtype can hold; null: it is one. */
 export type EntryProblem = "empty" | "notANumber" | "tooLarge" | null;
 
-const NON_FINITE: ReadonlyMap<string, number> = new Map([
-  ["inf", Number.POSITIVE_INFINITY],
-  ["+inf", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-  ["nan", Number.NaN],
-]);
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
-
-/** Reads a number as PyTorch's users write it: 0.5, -1e-3, 1., inf, nan; full-width characters of Chinese input count. */
-export function parseNumber(text: string): number | null {
-  const plain = normalize(text);
-  return NON_FINITE.get(plain) ?? (NUMBER.test(plain) ? Number(plain) : null);
-}
-
 /** The value as the dtype holds it. */
 export function held(value: number, dtype: Dtype): number {
   return dtype === "float32" ? Math.fround(value) : value;
@@ -33,11 +19,10 @@ export function held(value: number, dtype: Dtype): number {
 
 /** What is wrong with a text as an entry of x. */
 export function entryProblem(text: string, dtype: Dtype): EntryProblem {
-  const plain = normalize(text);
-  if (plain === "") return "empty";
+  if (text.trim() === "") return "empty";
   const value = parseNumber(text);
   if (value === null) return "notANumber";
-  return Number.isFinite(held(value, dtype)) || NON_FINITE.has(plain) ? null : "tooLarge";
+  return Number.isFinite(held(value, dtype)) || isNonFinite(text) ? null : "tooLarge";
 }
 
 /** The entry after the reader typed text: a bad text is kept as typed, and the last good value stays. */
@@ -69,12 +54,4 @@ export function nudge(entry: Entry, step: number, dtype: Dtype): Entry {
 function decimalsOf(value: number): number {
   const [digits = "", exponent = "0"] = String(value).split("e");
   return Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent));
-}
-
-function normalize(text: string): string {
-  return text
-    .trim()
-    .replace(/[\uff01-\uff5e]/g, (fullWidth) => String.fromCharCode(fullWidth.charCodeAt(0) - 0xfee0))
-    .replace(/[\u2212\u2013]/g, "-")
-    .toLowerCase();
 }

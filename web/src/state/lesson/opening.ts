@@ -1,13 +1,15 @@
 // From what an address or an element says to the state it means.
 
 import type { Dtype } from "../../api/index.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../read/matrix.ts";
 import type { Data } from "../parameters.ts";
+import type { Problem } from "../problem.ts";
 import { range } from "../range.ts";
-import { type Problem, readHash } from "../url.ts";
+import { readHash } from "../url.ts";
 import { entryProblem } from "./entry.ts";
+import type { Example } from "./example.ts";
+import { isInLimits } from "./limits.ts";
 import { NOTE, PRESETS, SHARPNESS } from "./presets.ts";
-import type { Example, State } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** The example that the data name; what they leave open is as in `ground`, or in the preset that they name. */
 export function exampleOf(data: Data, ground: Example): { example: Example; problems: readonly Problem[] } {
@@ -41,14 +43,14 @@ function matrixOf(data: Data, from: Example, dtype: Dtype, problems: Problem[]):
     return from;
   }
   const [samples = 0, classes = 0, ...more] = shape ?? [from.x.length, from.x[0]?.length ?? 0];
-  const fits = more.length === 0 && samples <= MAX_SAMPLES && classes >= MIN_CLASSES && classes <= MAX_CLASSES;
+  const fits = more.length === 0 && isInLimits(samples, classes);
   if (shape !== undefined && (!fits || seed === undefined)) problems.push({ name: "shape", bad: [shape.join(",")] });
   if (seed === undefined || !fits) return from;
   return { x: range(samples).map(() => range(classes).map(() => ({ text: "0", value: 0 }))), seed };
 }
 
 /** The state with what the layers say, each on the ground of the one before; what they leave open is as on a plain page. */
-export function opened(state: State, layers: readonly Data[]): State {
+export function withLayers(state: State, layers: readonly Data[]): State {
   const problems: Problem[] = [];
   let example = NOTE;
   for (const layer of layers) {

@@ -1,7 +1,7 @@
 // The examples the page starts from.
 
 import type { Entry } from "./entry.ts";
-import type { Example } from "./state.ts";
+import type { Example } from "./example.ts";
 
 const entries = (rows: readonly (readonly string[])[]): readonly (readonly Entry[])[] =>
   rows.map((row) => row.map((text) => ({ text, value: Number(text) })));

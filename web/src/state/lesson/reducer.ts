@@ -1,10 +1,11 @@
 // What every action does to the state. Pure.
 
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseMatrix } from "../../read/matrix.ts";
 import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
-import { opened } from "./opening.ts";
-import type { Example, State } from "./state.ts";
+import { classesOf, type Example } from "./example.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits } from "./limits.ts";
+import { withLayers } from "./opening.ts";
+import type { State } from "./state.ts";
 
 const UNDO_STEPS = 200;
 
@@ -108,7 +109,7 @@ export function reduce(state: State, action: Action): State {
     case "setShifted":
       return { ...state, shifted: action.shifted };
     case "open": {
-      const { example: there, ...rest } = opened({ ...state, problems: action.problems }, action.layers);
+      const { example: there, ...rest } = withLayers({ ...state, problems: action.problems }, action.layers);
       return { ...edit({ ...state, ...rest, example }, there), asked: null };
     }
     case "setSettings":
@@ -123,11 +124,6 @@ export function reduce(state: State, action: Action): State {
     case "raiseLargest":
       return state; // The store asks the core and comes back with replaceX.
   }
-}
-
-/** The number of classes of an example. */
-export function classesOf(example: Example): number {
-  return example.x[0]?.length ?? 0;
 }
 
 function edit(state: State, example: Example, gesture: string | null = null, notice: State["notice"] = null): State {
@@ -212,7 +208,7 @@ function removeClass(state: State, column: number): State {
 /** A pasted matrix takes the place of x. Labels stay with their rows; new rows get label 0. */
 function paste(state: State, text: string): State {
   const { example } = state;
-  const matrix = parseMatrix(text);
+  const matrix = parseLogits(text);
   if (!matrix.ok) return { ...state, notice: { kind: "paste", problem: matrix.problem } };
   const { rows } = matrix;
   const resized = (labels: readonly number[], fill: number) => rows.map((_, row) => labels[row] ?? fill);

@@ -1,42 +1,16 @@
 // Everything the page shows follows from one plain JSON value.
 
-import type { Dtype, Reduction } from "../../api/index.ts";
-import type { PasteProblem } from "../../read/matrix.ts";
-import { type Part, STEPS, type StepId } from "../steps.ts";
-import type { Problem } from "../url.ts";
-import type { Entry } from "./entry.ts";
+import type { Problem } from "../problem.ts";
+import type { Language, Settings, Theme } from "../settings.ts";
+import { STEPS } from "../steps.ts";
+import type { Example } from "./example.ts";
+import type { LogitsProblem } from "./limits.ts";
 import { NOTE, SHARPNESS } from "./presets.ts";
 import type { CellRef } from "./provenance.ts";
 
-/** What the reader works on, and what undo takes back. */
-export interface Example {
-  readonly x: readonly (readonly Entry[])[];
-  readonly target: readonly number[];
-  readonly dtype: Dtype;
-  readonly reduction: Reduction;
-  /** The seed that torch.rand made x from; null: x was not made so, or was edited since. */
-  readonly seed: number | null;
-  /** The labels of the last step, counted from 1 by somebody. */
-  readonly countedLabels: readonly number[];
-}
-
-export type Language = "zh" | "en";
-export type Theme = "auto" | "light" | "dark";
-
-/** How the demo is shown: what a reader sees of it, and in which clothes. */
-export interface Settings {
-  /** The steps that are there, in the order of the page. */
-  readonly steps: readonly StepId[];
-  readonly hide: readonly Part[];
-  /** Numbers, labels and options stay as they are. */
-  readonly readonly: boolean;
-  readonly language: Language;
-  readonly theme: Theme;
-}
-
 /** What happened that the reader should be told, once. */
 export type Notice =
-  | { readonly kind: "paste"; readonly problem: PasteProblem }
+  | { readonly kind: "paste"; readonly problem: LogitsProblem }
   | { readonly kind: "labelsLost"; readonly samples: readonly number[] }
   | { readonly kind: "pasted"; readonly rows: number; readonly columns: number };
 
