@@ -113,7 +113,7 @@ describe("the package as built", () => {
   it("declares its types without naming anything else", () => {
     expect(readFileSync(new URL("celoss.d.ts", dist), "utf8")).toBe('export * from "./types/api/index.js";\n');
     const program = `
-      import { type LossResult, load, type ResidentTensor, type Tensor } from ${JSON.stringify(fileURLToPath(new URL("celoss.js", dist)))};
+      import { type HalfTensor, type LossResult, load, type ResidentTensor, type Tensor } from ${JSON.stringify(fileURLToPath(new URL("celoss.js", dist)))};
       const celoss = await load();
       export const loss: number = celoss.crossEntropy([[1, 2]], [0]).loss;
       export const result: LossResult = celoss.crossEntropy([[1, 2]], [0]);
@@ -128,6 +128,11 @@ describe("the package as built", () => {
       export const given: Tensor = celoss.crossEntropy(there, [0], { gradient: new Float32Array(2) }).gradLogits;
       celoss.crossEntropy([1, 2], 0n, { weight: [1, 2], labelSmoothing: 0.1, gradient: true, gradOutput: 2 });
       celoss.crossEntropy([[1, 2]], [[0.5, 0.5]]);
+      celoss.crossEntropy([Float32Array.of(1, 2), [3, 4]], [Int32Array.of(0, 1)]);
+      const half: HalfTensor = { data: Uint16Array.of(0, 0), shape: [1, 2], dtype: "float16" };
+      celoss.crossEntropy(half, half, { weight: { ...half, shape: [2] } });
+      // @ts-expect-error what the bits mean has to be said
+      celoss.softmax({ data: Uint16Array.of(0, 0), shape: [1, 2] });
       celoss.softmaxBackward(there, celoss.softmax(there, { dim: -1 }), { dim: -1 });
       // @ts-expect-error no gradient was asked for
       celoss.crossEntropy([[1, 2]], [0]).gradLogits;

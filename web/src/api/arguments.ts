@@ -1,6 +1,8 @@
 // What the caller gave becomes checked, flat arrays. Every value is read once and nothing is written to.
-import { CelossError, describe, outOfMemory, unexpected, wrongScalarType } from "./errors.ts";
-import { arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
+import { CelossError, describe, invalid, unexpected } from "./errors.ts";
+import { isHalf, widened } from "./halves.ts";
+import { allocate, arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
+import { elementsOf, type ScalarType, scalarTypes } from "./scalar-types.ts";
 import { TensorInModule } from "./tensor.ts";
 import { bufferOf, type FloatArray, lengthOf, type TypedArray, typedArrayName } from "./typed-arrays.ts";
 import type { Dtype, TensorDtype } from "./types.ts";
@@ -14,50 +16,41 @@ const MAX_DIMENSIONS = 64;
 export interface Argument<T extends TensorDtype = TensorDtype> {
   readonly shape: readonly number[];
   readonly place: Place<T>;
+  /** What its numbers were when they were given. */
+  readonly scalarType: ScalarType;
 }
 
-/** Which of the core's types can take the elements of typed arrays; Uint32Array and BigUint64Array only some of them. */
-const types: { readonly [name: string]: TensorDtype } = {
-  Float32Array: "float32",
-  Float64Array: "float64",
-  Int8Array: "int32",
-  Uint8Array: "int32",
-  Uint8ClampedArray: "int32",
-  Int16Array: "int32",
-  Uint16Array: "int32",
-  Int32Array: "int32",
-  Uint32Array: "int64",
-  BigInt64Array: "int64",
-  BigUint64Array: "int64",
-};
+const FLOATS = "a Float32Array or a Float64Array";
 
-/** PyTorch's names of the types of numbers. */
-export const scalarTypes = { float32: "Float", float64: "Double", int32: "Int", int64: "Long" } as const;
-
-export function isFloating(place: Place): place is Place<Dtype> {
-  return place.type === "float32" || place.type === "float64";
+export function isFloating(argument: Argument): argument is Argument<Dtype> {
+  return argument.place.type === "float32" || argument.place.type === "float64";
 }
 
-/** Any tensor of float32 or float64; nested arrays become float32. */
+/** Any tensor of floating point numbers; nested arrays become float32. */
 export function readTensor(memory: Memory, argument: string, input: unknown): Argument<Dtype> {
+  const tensor = readLogits(memory, argument, input);
+  if (isFloating(tensor)) return tensor;
+  throw unexpected(`${argument}.data`, FLOATS, (input as { data: unknown }).data);
+}
+
+/** As readTensor, but integers in typed arrays are left to PyTorch's checks. */
+export function readLogits(memory: Memory, argument: string, input: unknown): Argument {
   if (Array.isArray(input)) return readNested(argument, input, "float32");
-  const wanted = "a Float32Array or a Float64Array";
-  const tensor = readFlat(memory, argument, input, wanted, false);
-  if (isFloating(tensor.place)) return tensor as Argument<Dtype>;
-  throw unexpected(`${argument}.data`, wanted, (input as { data: unknown }).data);
+  const tensor = readFlat(memory, argument, input, FLOATS, false);
+  if (tensor.scalarType !== "UInt16") return tensor;
+  throw invalid(
+    argument,
+    `${argument}: what the bits of a Uint16Array mean, its dtype has to say: "float16" or "bfloat16"`,
+  );
 }
 
 /** Numbers of any type; nested arrays and a single number become `type`. */
 export function readNumbers(memory: Memory, argument: string, input: unknown, type: Dtype): Argument {
-  if (typeof input === "number") return { shape: [], place: placeOf(type, 1, Float64Array.of(input)) };
+  if (typeof input === "number") {
+    return { shape: [], place: placeOf(type, 1, Float64Array.of(input)), scalarType: scalarTypes[type] };
+  }
   if (Array.isArray(input)) return readNested(argument, input, type);
   return readFlat(memory, argument, input, "a typed array", true);
-}
-
-/** Numbers as the core's call needs them. */
-export function asFloats(memory: Memory, argument: string, place: Place, type: Dtype): Place {
-  if (place.type === "int64") throw wrongScalarType(argument, scalarTypes[type], scalarTypes.int64);
-  return memory.as(place, type);
 }
 
 /** A tensor in the module's memory, { data, shape }, or a typed array where that will do. */
@@ -66,19 +59,28 @@ function readFlat(memory: Memory, argument: string, input: unknown, wanted: stri
     const resident = TensorInModule.read(memory, input);
     if (resident !== undefined) return resident;
     if (!ArrayBuffer.isView(input)) {
-      const { data, shape } = input as { data?: unknown; shape?: unknown };
-      return fill(argument, data, readShape(argument, shape, ".shape"), wanted);
+      const { data, shape, dtype } = input as { data?: unknown; shape?: unknown; dtype?: unknown };
+      return fill(argument, data, readShape(argument, shape, ".shape"), dtype, wanted);
     }
-    if (bare && typedArrayName(input) !== undefined) return fill(argument, input, [lengthOf(input)], wanted);
+    if (bare && typedArrayName(input) !== undefined) return fill(argument, input, [lengthOf(input)], undefined, wanted);
   }
   throw unexpected(argument, "nested arrays or { data, shape }", input);
 }
 
-function fill(argument: string, data: unknown, shape: readonly number[], wanted: string): Argument {
-  const type = types[typedArrayName(data) as string];
-  if (type === undefined) throw unexpected(`${argument}.data`, wanted, data);
+function fill(argument: string, data: unknown, shape: readonly number[], dtype: unknown, wanted: string): Argument {
+  const element = elementsOf(data);
+  if (element === undefined) throw unexpected(`${argument}.data`, wanted, data);
   checkFilled(argument, shape, data as TypedArray);
-  return { shape, place: placeOf(type, lengthOf(data), data as TypedArray) };
+  const [natural, type] = element;
+  if (dtype === undefined || dtype === natural) {
+    return { shape, place: placeOf(type, lengthOf(data), data as TypedArray), scalarType: scalarTypes[natural] };
+  }
+  if (natural === "uint16" && isHalf(dtype)) {
+    const floats = widened(data as Uint16Array, dtype);
+    return { shape, place: placeOf("float32", floats.length, floats), scalarType: scalarTypes[dtype] };
+  }
+  const fitting = natural === "uint16" ? '"float16", "bfloat16" or "uint16"' : `"${natural}"`;
+  throw unexpected(`${argument}.dtype`, `${fitting} for its data`, dtype);
 }
 
 /** Class indices; or numbers that are none, in the shape of `probabilities` or wherever somebody put them. */
@@ -89,43 +91,59 @@ export function readTarget(
   dtype: Dtype,
 ): Argument {
   const argument = "target";
-  if (typeof input === "number" || typeof input === "bigint") return readNestedTarget(argument, input, []);
+  if (typeof input === "number" || typeof input === "bigint") return { ...readIndices(argument, [input]), shape: [] };
   if (Array.isArray(input)) {
-    const shape = nestedShape(argument, input);
     // JavaScript's numbers do not say whether they are integers: their shape tells.
-    return probabilities && isSameShape(shape, probabilities) && !hasBigint(input)
+    return probabilities && isSameShape(nestedShape(argument, input), probabilities) && !areIntegers(input)
       ? readNested(argument, input, dtype)
-      : readNestedTarget(argument, input, shape);
+      : readIndices(argument, input);
   }
   const target = readFlat(memory, argument, input, "a typed array", true);
-  const { source } = target.place;
-  const name = source && typedArrayName(source);
-  if (name !== "Uint32Array" && name !== "BigUint64Array") return target;
+  if (target.scalarType !== "UInt32" && target.scalarType !== "UInt64") return target;
+  const source = target.place.source as Uint32Array | BigUint64Array;
   const indices = allocate(target.place.length, BigInt64Array);
-  for (let i = 0; i < indices.length; ++i) indices[i] = toIndex((source as Uint32Array)[i] as number, i);
-  return { shape: target.shape, place: placeOf("int64", indices.length, indices) };
+  for (let i = 0; i < indices.length; ++i) indices[i] = toIndex(source[i] as number | bigint, i);
+  return { ...target, place: placeOf("int64", indices.length, indices) };
 }
 
-/** Nested arrays of the numbers that one can count with, as int64; float32 if there are others. */
-function readNestedTarget(argument: string, input: unknown, shape: readonly number[]): Argument {
+/** Nested arrays of the numbers that one can count with, as int64; of floats, only their type, if there are others. */
+function readIndices(argument: string, input: readonly unknown[]): Argument {
+  const shape = nestedShape(argument, input);
+  const width = shape.at(-1) as number;
   const indices = allocate(numel(shape), BigInt64Array);
-  let integers = true;
-  forEachElement(argument, input, shape, (value, index, place) => {
-    if (typeof value !== "number" && typeof value !== "bigint") throw unexpected(place(), "an integer", value);
-    if (typeof value === "number" && !Number.isInteger(value)) integers = false;
-    else indices[index] = toIndex(value, index);
+  let type: TensorDtype = "int64";
+  forEachRow(argument, input, shape, (row, start, place) => {
+    const [dtype] = elementsOf(row) ?? [];
+    if (dtype === "float64" || (dtype === "float32" && type === "int64")) type = dtype;
+    for (let i = 0; i < width; ++i) {
+      const value = row[i];
+      if (typeof value !== "number" && typeof value !== "bigint") throw unexpected(place(i), "an integer", value);
+      if (typeof value === "bigint" || Number.isInteger(value)) indices[start + i] = toIndex(value, start + i);
+      else if (type === "int64") type = "float32";
+    }
   });
-  return { shape, place: placeOf(integers ? "int64" : "float32", indices.length, integers ? indices : undefined) };
+  const source = type === "int64" ? indices : undefined;
+  return { shape, place: placeOf(type, indices.length, source), scalarType: scalarTypes[type] };
 }
 
+/** Nested arrays as torch.tensor takes them: a row of float64 makes all of it float64, so that no number is rounded. */
 function readNested(argument: string, input: readonly unknown[], type: Dtype): Argument<Dtype> {
   const shape = nestedShape(argument, input);
+  const width = shape.at(-1) as number;
   const data = allocate<FloatArray>(numel(shape), arrayTypes[type]);
-  forEachElement(argument, input, shape, (value, index, place) => {
-    if (typeof value !== "number") throw unexpected(place(), "a number", value);
-    data[index] = value;
+  let isWide = type === "float64";
+  forEachRow(argument, input, shape, (row, start, place) => {
+    const [dtype] = elementsOf(row) ?? [];
+    if (dtype !== undefined && dtype !== "float32" && dtype !== "float64") throw unexpected(place(), FLOATS, row);
+    isWide ||= dtype === "float64";
+    for (let i = 0; i < width; ++i) {
+      const value = row[i];
+      if (typeof value !== "number") throw unexpected(place(i), "a number", value);
+      data[start + i] = value;
+    }
   });
-  return { shape, place: placeOf(type, data.length, data) };
+  if (isWide && type === "float32") return readNested(argument, input, "float64");
+  return { shape, place: placeOf(type, data.length, data), scalarType: scalarTypes[type] };
 }
 
 /** A shape to make a tensor of: an argument or part of one. */
@@ -196,15 +214,6 @@ export function readOptions<Name extends string>(
   return options as Partial<Record<Name, unknown>>;
 }
 
-/** A new array, if there is memory for it. */
-export function allocate<A>(length: number, type: { new (length: number): A; readonly BYTES_PER_ELEMENT: number }): A {
-  try {
-    return new type(length);
-  } catch {
-    throw outOfMemory(length * type.BYTES_PER_ELEMENT);
-  }
-}
-
 function toIndex(value: number | bigint, index: number): bigint {
   const got = BigInt(value);
   if (isInt64(got)) return got;
@@ -216,14 +225,16 @@ function checkFilled(argument: string, shape: readonly number[], data: TypedArra
   const expected = numel(shape);
   if (got === expected) return;
   throw isDetached(data)
-    ? new CelossError("invalid_argument", `${argument}: its ArrayBuffer is detached (it was transferred elsewhere)`, {
-        argument,
-      })
+    ? detached(argument)
     : new CelossError(
         "size_mismatch",
         `${argument}: shape '[${shape.join(", ")}]' is invalid for input of size ${got}`,
         { argument, got, expected },
       );
+}
+
+function detached(argument: string): CelossError {
+  return invalid(argument, `${argument}: its ArrayBuffer is detached (it was transferred elsewhere)`);
 }
 
 function isDetached(data: TypedArray): boolean {
@@ -235,47 +246,61 @@ function isDetached(data: TypedArray): boolean {
   }
 }
 
-function hasBigint(nested: unknown): boolean {
-  return Array.isArray(nested) ? hasBigint(nested[0]) : typeof nested === "bigint";
+/** Whether nested arrays say that they hold integers, as far as their first number tells. */
+function areIntegers(nested: unknown): boolean {
+  if (Array.isArray(nested)) return areIntegers(nested[0]);
+  const [dtype = "float32"] = elementsOf(nested) ?? [];
+  return typeof nested === "bigint" || !dtype.startsWith("float");
 }
 
 /** The shape of nested arrays, if they are as regular as their first ones. */
 function nestedShape(argument: string, nested: readonly unknown[]): number[] {
   const shape: number[] = [];
-  for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
+  let level: unknown = nested;
+  for (; Array.isArray(level); level = level[0]) {
     if (shape.length === MAX_DIMENSIONS) throw tooManyDimensions(argument);
     shape.push(level.length);
+  }
+  if (elementsOf(level) !== undefined) {
+    if (isDetached(level as TypedArray)) throw detached(argument + "[0]".repeat(shape.length));
+    shape.push(lengthOf(level));
   }
   return readShape(argument, shape, ".shape");
 }
 
-/** Visits the elements of nested arrays of that shape in order; place() says in words where it is. */
-function forEachElement(
+type Row = readonly unknown[] | TypedArray;
+
+/** Visits the innermost arrays of nested ones of that shape, in order; place() says in words where one or its i-th is. */
+function forEachRow(
   argument: string,
-  nested: unknown,
+  nested: readonly unknown[],
   shape: readonly number[],
-  visit: (value: unknown, index: number, place: () => string) => void,
+  visit: (row: Row, start: number, place: (i?: number) => string) => void,
 ): void {
   const at: number[] = [];
-  const place = () => argument + at.map((i) => `[${i}]`).join("");
-  let index = 0;
+  const place = (i?: number) => argument + [...at, ...(i === undefined ? [] : [i])].map((i) => `[${i}]`).join("");
+  let start = 0;
   const walk = (value: unknown, dim: number): void => {
-    if (dim === shape.length) {
-      visit(value, index++, place);
-      return;
-    }
     const length = shape[dim] as number;
-    if (!Array.isArray(value)) throw unexpected(place(), `a sequence of length ${length}`, value);
-    if (value.length !== length) {
-      throw new CelossError(
-        "invalid_argument",
-        `expected sequence of length ${length} at dim ${dim} (got ${value.length})`,
-        { argument: place(), got: value.length, expected: length },
-      );
+    const isRow = dim === shape.length - 1;
+    const isTyped = isRow && elementsOf(value) !== undefined;
+    if (!isTyped && !Array.isArray(value)) throw unexpected(place(), `a sequence of length ${length}`, value);
+    const got = isTyped ? lengthOf(value) : (value as unknown[]).length;
+    if (got !== length) {
+      throw new CelossError("invalid_argument", `expected sequence of length ${length} at dim ${dim} (got ${got})`, {
+        argument: place(),
+        got,
+        expected: length,
+      });
+    }
+    if (isRow) {
+      visit(value as Row, start, place);
+      start += length;
+      return;
     }
     for (let i = 0; i < length; ++i) {
       at[dim] = i;
-      walk(value[i], dim + 1);
+      walk((value as unknown[])[i], dim + 1);
     }
     at.length = dim;
   };

@@ -91,6 +91,11 @@ export function notSupported(argument: string, what: string): CelossError {
   return new CelossError("not_supported", `trace: ${what} not supported`, { argument });
 }
 
+/** Numbers of a type that PyTorch has no kernel for; in its words. */
+export function notImplemented(argument: string, kernel: string, found: string): CelossError {
+  return refusal("invalid_argument", argument, `"${kernel}" not implemented for '${found}'`, found, "Float or Double");
+}
+
 /** Numbers of one type where PyTorch wants another; in PyTorch's names. */
 export function wrongScalarType(argument: string, expected: string, found: string): CelossError {
   return new CelossError("invalid_argument", `expected scalar type ${expected} but found ${found}`, {

@@ -1,7 +1,8 @@
 // The gradient: where it is wanted, how it gets there, and by what it is multiplied.
-import { type Argument, allocate, asFloats, isSameShape, readNumbers, scalarTypes } from "./arguments.ts";
+import { type Argument, isSameShape, readNumbers } from "./arguments.ts";
 import { invalid, refusal, sizes, unexpected, wrongScalarType } from "./errors.ts";
-import { arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
+import { allocate, arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
+import { scalarTypes } from "./scalar-types.ts";
 import { TensorInModule } from "./tensor.ts";
 import type { FloatArray } from "./typed-arrays.ts";
 import type { Dtype, ResidentTensor, Tensor } from "./types.ts";
@@ -22,9 +23,8 @@ export function readGradient(memory: Memory, into: unknown, x: Argument<Dtype>, 
     throw unexpected("gradient", "true, false, a typed array or a tensor", into);
   }
   const given = readNumbers(memory, "gradient", into, type);
-  if (given.place.type !== x.place.type) {
-    throw wrongScalarType("gradient", scalarTypes[x.place.type], scalarTypes[given.place.type]);
-  }
+  const scalarType = scalarTypes[x.place.type];
+  if (given.scalarType !== scalarType) throw wrongScalarType("gradient", scalarType, given.scalarType);
   const isView = ArrayBuffer.isView(into);
   if (isView ? given.place.length !== x.place.length : !isSameShape(given.shape, x.shape)) {
     const message = `gradient: expected the shape ${sizes(x.shape)}, got ${sizes(given.shape)}`;
@@ -75,5 +75,5 @@ export function readGradOutput(
     const message = `Mismatch in shape: grad_output[0] has a shape of ${size(shape)} and output[0] has a shape of ${size(lossShape)}.`;
     throw refusal("size_mismatch", "gradOutput", message, shape, lossShape);
   }
-  return asFloats(memory, "gradOutput", place, type);
+  return memory.as(place, type);
 }

@@ -6,6 +6,7 @@ export type {
   Celoss,
   Dtype,
   FloatArray,
+  HalfTensor,
   IndexTensor,
   IndicesInput,
   IntegerArray,

@@ -1,10 +1,13 @@
 // nll_loss and cross_entropy: the call.
-import { asFloats, isSameShape, numel, readNumbers, readTarget, readTensor } from "./arguments.ts";
+import { isFloating, isSameShape, numel, readLogits, readNumbers, readTarget } from "./arguments.ts";
 import { invalid } from "./errors.ts";
 import { readGradient, readGradOutput, takeGradient } from "./gradient.ts";
 import { type Memory, type Place, placeOf } from "./marshal.ts";
 import { readLossOptions } from "./options.ts";
-import { checkIndices, checkProbabilities } from "./refusals.ts";
+import { checkIndices, checkLogits, checkProbabilities } from "./refusals.ts";
+
+/** As bindings.cpp counts the reductions. */
+const SUM = 2;
 
 export function loss(
   memory: Memory,
@@ -15,15 +18,19 @@ export function loss(
 ): Record<string, unknown> {
   const given = readLossOptions(options, isCrossEntropy);
   const { reduction, ignoreIndex } = given;
-  const x = readTensor(memory, isCrossEntropy ? "logits" : "logProbs", input);
-  const y = readTarget(memory, target, isCrossEntropy ? x.shape : undefined, x.place.type);
-  const w = given.weight === null ? undefined : readNumbers(memory, "weight", given.weight, x.place.type);
+  const x = readLogits(memory, isCrossEntropy ? "logits" : "logProbs", input);
+  const dtype = isFloating(x) ? x.place.type : "float32";
+  const y = readTarget(memory, target, isCrossEntropy ? x.shape : undefined, dtype);
+  const w = given.weight === null ? undefined : readNumbers(memory, "weight", given.weight, dtype);
 
   const batched = x.shape.length > 1;
   const C = x.shape[batched ? 1 : 0] as number;
   const hasProbabilities = isCrossEntropy && isSameShape(x.shape, y.shape);
   if (hasProbabilities) checkProbabilities(x, y, w, given);
-  else checkIndices(x, y, w, given);
+  else {
+    if (isCrossEntropy) checkLogits(x, given);
+    checkIndices(x, y, w, given);
+  }
   // Of several types PyTorch takes the largest.
   const type = hasProbabilities && [y, w].some((given) => given?.place.type === "float64") ? "float64" : x.place.type;
 
@@ -34,7 +41,7 @@ export function loss(
 
   const logits = memory.as(x.place, type);
   const expected = hasProbabilities ? memory.as(y.place, type) : y.place;
-  const weight = w && asFloats(memory, "weight", w.place, type);
+  const weight = w && memory.as(w.place, type);
   const output = placeOf(type, numel(lossShape));
   const into = gradient?.place;
   if (into?.resident && (into === expected || into === weight || into === gradOutput)) {
@@ -59,7 +66,7 @@ export function loss(
       targetType(expected),
       expected.address,
       expected.length,
-      reduction,
+      batched || reduction !== 0 ? reduction : SUM, // of one sample; but -0 stays -0 only where there are more
       weight ? weight.address : 0,
       lowHalf(ignoreIndex),
       highHalf(ignoreIndex),

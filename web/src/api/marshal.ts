@@ -3,7 +3,7 @@ import type { Address, CelossWasm, Outcome } from "celoss-wasm";
 import { CelossError, type CelossErrorCode, freed, outOfMemory } from "./errors.ts";
 import type { Module } from "./module.ts";
 import { bufferOf, lengthOf, setAll, type TypedArray } from "./typed-arrays.ts";
-import type { TensorDtype } from "./types.ts";
+import type { Dtype, TensorDtype } from "./types.ts";
 
 /** An array as the core needs it. */
 export interface Place<T extends TensorDtype = TensorDtype> {
@@ -33,6 +33,15 @@ export interface ArrayOf {
 export const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int64: BigInt64Array };
 
 export const bytesPerElement = { float32: 4, float64: 8, int32: 4, int64: 8 };
+
+/** A new array, if there is memory for it. */
+export function allocate<A>(length: number, type: { new (length: number): A; readonly BYTES_PER_ELEMENT: number }): A {
+  try {
+    return new type(length);
+  } catch {
+    throw outOfMemory(length * type.BYTES_PER_ELEMENT);
+  }
+}
 
 /** Up to so many numbers a loop is faster than TypedArray.prototype.set. */
 const FEW = 16;
@@ -132,11 +141,13 @@ export class Memory<Wasm extends CelossWasm = CelossWasm> {
     return bufferOf(array) === bufferOf(this.#views.int32);
   }
 
-  /** The same numbers as another type. */
-  as(place: Place, type: TensorDtype): Place {
+  /** The same numbers as another type; the integers of int64 as the nearest of its numbers. */
+  as(place: Place, type: Dtype): Place {
     if (place.type === type) return place;
-    const { resident, address, length, source } = place;
-    return placeOf(type, length, resident ? new arrayTypes[place.type](this.#memory.buffer, address, length) : source);
+    const { resident, address, length } = place;
+    let source = resident ? new arrayTypes[place.type](this.#memory.buffer, address, length) : place.source;
+    if (place.type === "int64") source = (arrayTypes[type] as Float64ArrayConstructor).from(source as never, Number);
+    return placeOf(type, length, source);
   }
 
   #release(place: Place): void {

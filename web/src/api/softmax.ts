@@ -1,8 +1,17 @@
 // softmax and its kin: along one axis of tensors of any shape.
-import { isInteger, isSameShape, numel, readOptions, readTensor, scalarTypes } from "./arguments.ts";
-import { CelossError, sizes, unexpected, wrongScalarType } from "./errors.ts";
+import {
+  type Argument,
+  isFloating,
+  isInteger,
+  isSameShape,
+  numel,
+  readLogits,
+  readOptions,
+  readTensor,
+} from "./arguments.ts";
+import { CelossError, notImplemented, sizes, unexpected, wrongScalarType } from "./errors.ts";
 import { type Memory, placeOf } from "./marshal.ts";
-import type { Tensor } from "./types.ts";
+import type { Dtype, Tensor } from "./types.ts";
 
 /** As cpp/bindings counts them. */
 const names = ["softmax", "logSoftmax", "naiveSoftmax", "softmaxBackward", "logSoftmaxBackward"] as const;
@@ -11,7 +20,7 @@ type Name = (typeof names)[number];
 
 export function softmax(memory: Memory, name: Name, input: unknown, options: unknown): Tensor {
   const axis = readAxis(options);
-  return run(memory, name, readTensor(memory, "x", input), undefined, axis);
+  return run(memory, name, readLogits(memory, "x", input), undefined, axis);
 }
 
 export function softmaxBackward(
@@ -33,17 +42,25 @@ export function softmaxBackward(
       { argument: "gradOutput", got: grad.shape, expected: result.shape },
     );
   }
-  if (grad.place.type !== result.place.type) {
-    throw wrongScalarType("output", scalarTypes[grad.place.type], scalarTypes[result.place.type]);
-  }
+  if (grad.scalarType !== result.scalarType) throw wrongScalarType("output", grad.scalarType, result.scalarType);
   return run(memory, name, result, grad, axis);
 }
 
-type Input = ReturnType<typeof readTensor>;
-
-function run(memory: Memory, name: Name, x: Input, grad: Input | undefined, axis: number | undefined): Tensor {
-  const { shape, place } = x;
+function run(
+  memory: Memory,
+  name: Name,
+  x: Argument,
+  grad: Argument<Dtype> | undefined,
+  axis: number | undefined,
+): Tensor {
+  const { shape } = x;
   const dim = dimension(axis, shape.length);
+  if (!isFloating(x)) {
+    const kernel = name === "logSoftmax" ? "log_softmax" : "softmax";
+    const isLast = dim === Math.max(shape.length - 1, 0);
+    throw notImplemented("x", `${kernel}${isLast ? "_lastdim" : ""}_kernel_impl`, x.scalarType);
+  }
+  const { place } = x;
   const output = placeOf(place.type, place.length);
   memory.place([place, grad?.place, output]);
   // A number alone is a row of one; and what has no numbers may have more rows than can be counted.

@@ -1,6 +1,8 @@
 // Tensors in the module's memory.
+import type { Argument } from "./arguments.ts";
 import { freed } from "./errors.ts";
-import { type ArrayOf, arrayTypes, type Memory, type Place } from "./marshal.ts";
+import { type ArrayOf, arrayTypes, type Memory } from "./marshal.ts";
+import { scalarTypes } from "./scalar-types.ts";
 import type { ResidentTensor, TensorDtype } from "./types.ts";
 
 /** The tensor that a view shows. Also keeps the tensor from being given up for garbage while somebody has its view. */
@@ -10,14 +12,14 @@ export class TensorInModule<T extends TensorDtype = TensorDtype> implements Resi
   readonly shape: readonly number[];
   readonly dtype: T;
   readonly #memory: Memory;
-  readonly #argument: { readonly shape: readonly number[]; readonly place: Place<T> };
+  readonly #argument: Argument<T>;
   #view: ArrayOf[T] | undefined;
 
   constructor(memory: Memory, shape: readonly number[], length: number, dtype: T) {
     this.shape = Object.freeze(shape);
     this.dtype = dtype;
     this.#memory = memory;
-    this.#argument = { shape: this.shape, place: memory.keep(this, dtype, length) };
+    this.#argument = { shape: this.shape, place: memory.keep(this, dtype, length), scalarType: scalarTypes[dtype] };
     Object.freeze(this);
   }
 
@@ -36,8 +38,8 @@ export class TensorInModule<T extends TensorDtype = TensorDtype> implements Resi
     this.#memory.giveUp(this, this.#argument.place);
   }
 
-  /** The shape and the place of a tensor in this memory; undefined for anything else. */
-  static read(memory: Memory, value: object): { shape: readonly number[]; place: Place } | undefined {
+  /** A tensor in this memory, as an argument; undefined for anything else. */
+  static read(memory: Memory, value: object): Argument | undefined {
     // Of what only claims to be an instance, #memory throws.
     if (!(value instanceof TensorInModule) || value.#memory !== memory) return undefined;
     if (value.#argument.place.address === 0) throw freed();

@@ -44,14 +44,30 @@ export interface IndexTensor {
   dtype: "int64";
 }
 
-/** Nested arrays, as `torch.tensor` takes them; all arrays of one depth have the same length. */
-export type NestedNumbers = readonly (number | NestedNumbers)[];
+/**
+ * Nested arrays, as `torch.tensor` takes them; all arrays of one depth have the same length. The innermost may be typed
+ * arrays, a row each.
+ */
+export type NestedNumbers = readonly (number | FloatArray | NestedNumbers)[];
 
-/** Nested arrays, which become float32; or flat data and its shape, also a tensor: typed arrays keep their precision. */
-export type TensorInput = NestedNumbers | { readonly data: FloatArray; readonly shape: readonly number[] };
+/**
+ * Numbers of 16 bits, given as these bits: the same numbers as float32, and what is computed of them is float32. (PyTorch
+ * computes with 16 bits too, whose sums go wrong from some hundred samples on.)
+ */
+export interface HalfTensor {
+  readonly data: Uint16Array;
+  readonly shape: readonly number[];
+  readonly dtype: "float16" | "bfloat16";
+}
+
+/**
+ * Nested arrays, which become float32, or float64 if one of them is a Float64Array; or flat data and its shape, also a
+ * tensor: typed arrays keep their precision.
+ */
+export type TensorInput = NestedNumbers | { readonly data: FloatArray; readonly shape: readonly number[] } | HalfTensor;
 
 /** Class indices in nested arrays; numbers beyond 2^53 as bigints. */
-export type NestedIndices = readonly (number | bigint | NestedIndices)[];
+export type NestedIndices = readonly (number | bigint | IntegerArray | NestedIndices)[];
 
 /**
  * Class indices, one per sample: (N), (N, d1, ..., dK), or for logits (C) a number. Integers of any type, from 0 to C - 1
@@ -75,12 +91,7 @@ export interface NLLLossOptions {
    */
   reduction?: Reduction | undefined;
   /** A weight per class, (C), of the dtype of the logits; default null: all 1. */
-  weight?:
-    | NestedNumbers
-    | FloatArray
-    | { readonly data: FloatArray; readonly shape: readonly number[] }
-    | null
-    | undefined;
+  weight?: TensorInput | FloatArray | null | undefined;
   /** A target that says: leave this sample out. Any 64-bit integer, default -100. */
   ignoreIndex?: number | bigint | undefined;
   /**
@@ -140,7 +151,7 @@ export interface AxisOptions {
 export type Exactly<O extends Known, Known> = O & { [name in Exclude<keyof O, keyof Known>]: never };
 
 /**
- * The loss functions of PyTorch, computed in C++. float32 in, float32 out; float64 in, float64 out.
+ * The loss functions of PyTorch 2.14, computed in C++. float32 in, float32 out; float64 in, float64 out.
  *
  * Arguments are read, never changed (but for the `gradient` that is asked for) and never kept; results are arrays of the
  * caller's own. Whatever is wrong with an argument is thrown as a {@link CelossError}, in PyTorch's words where it has

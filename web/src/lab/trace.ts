@@ -5,7 +5,7 @@ import { notSupported } from "../api/errors.ts";
 import { highHalf, lowHalf, targetType } from "../api/loss.ts";
 import { bytesPerElement, type Memory, type Place, placeOf } from "../api/marshal.ts";
 import { type CheckedOptions, readLossOptions } from "../api/options.ts";
-import { checkIndices } from "../api/refusals.ts";
+import { checkIndices, checkLogits } from "../api/refusals.ts";
 import type { Dtype } from "../api/types.ts";
 
 /** A field of a pipeline: its name, and its sizes by their letters, where L is how many losses there are. */
@@ -90,9 +90,10 @@ export function trace(
 /** A target of class indices. */
 function readTraceTarget(memory: Memory, input: unknown, logits: Argument<Dtype>, options: CheckedOptions): Argument {
   const target = readTarget(memory, input, logits.shape, logits.place.type);
-  if (isFloating(target.place) && isSameShape(target.shape, logits.shape)) {
+  if (isFloating(target) && isSameShape(target.shape, logits.shape)) {
     throw notSupported("target", "class probabilities are");
   }
+  checkLogits(logits, options);
   checkIndices(logits, target, undefined, options);
   return target;
 }
