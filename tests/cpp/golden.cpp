@@ -20,11 +20,31 @@ const Json& cases(const std::string& file) {
   return files[file];
 }
 
-const Json& find(const std::string& file, const std::string& name) {
-  for (const Json& golden : cases(file)) {
-    if (golden["name"] == name) return golden;
+namespace {
+
+const Json* look_for(const Json& cases, const std::string& name) {
+  for (const Json& golden : cases) {
+    if (golden["name"] == name) return &golden;
   }
-  throw std::runtime_error(file + " has no case " + name);
+  return nullptr;
+}
+
+}  // namespace
+
+const Json& find(const std::string& file, const std::string& name) {
+  const Json* const golden = look_for(cases(file), name);
+  if (golden == nullptr) throw std::runtime_error(file + " has no case " + name);
+  return *golden;
+}
+
+std::vector<Json> current_cases(const std::string& file) {
+  const Json& changed = cases(file.substr(0, file.find('.')) + "_2.14.json");
+  std::vector<Json> result;
+  for (const Json& golden : cases(file)) {
+    const Json* const now = look_for(changed, golden["name"]);
+    result.push_back(now == nullptr ? golden : *now);
+  }
+  return result;
 }
 
 double number(const Json& value) {

@@ -22,6 +22,9 @@ const Json& cases(const std::string& file);
 /// The case of a golden file that has this name.
 const Json& find(const std::string& file, const std::string& name);
 
+/// The cases of a golden file as PyTorch 2.14 answers them: the library's answers where the two versions differ.
+std::vector<Json> current_cases(const std::string& file);
+
 /// A number, which may be one of the strings "nan", "inf" and "-inf".
 double number(const Json& value);
 

@@ -49,7 +49,7 @@ const char* code_name(StatusCode code) noexcept;
 /// The name of an argument, as it is spelled above.
 const char* argument_name(Argument argument) noexcept;
 
-/// Writes the message of a status, in PyTorch 1.13.1's words where it has words ("Target 3 is out of bounds."),
+/// Writes the message of a status, in PyTorch's words (2.14) where it has words ("Target 3 is out of bounds."),
 /// as a terminated string into text and returns its length. 160 characters hold every message; a shorter text is cut.
 std::size_t message(const Status& status, std::span<char> text) noexcept;
 

@@ -32,7 +32,7 @@ export const en = {
     after: ", 2023, whose example, numbers and question these are.",
   },
   colophon:
-    "Every number here is computed by one small C++ core, tested against PyTorch 1.13.1 and compiled to WebAssembly. The page is a single file: it loads nothing, stores nothing and tells nobody.",
+    "Every number here is computed by one small C++ core, tested against PyTorch 2.14.1 and 1.13.1, and compiled to WebAssembly. The page is a single file: it loads nothing, stores nothing and tells nobody.",
   link: {
     name: "What could not be read",
     whole: "The whole page",
