@@ -87,7 +87,7 @@ describe("the numbers in the texts", () => {
   });
 
   it.each(languages)("say how much the page holds: %s", (language) => {
-    const numbers = texts[language].data.notices.size(11, 12).match(/\d+/g)?.map(Number);
+    const numbers = texts[language].data.matrix.size(11, 12).match(/\d+/g)?.map(Number);
     expect(numbers).toEqual([11, 12, 1, MAX_SAMPLES, MIN_CLASSES, MAX_CLASSES]);
   });
 });

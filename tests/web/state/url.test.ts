@@ -65,18 +65,21 @@ describe("the query", () => {
   });
 
   it.each([
-    ["?step=softmax,foo", { name: "step", bad: ["foo"] }],
-    ["?hide=everything", { name: "hide", bad: ["everything"] }],
-    ["?theme=pink", { name: "theme", bad: ["pink"] }],
-    ["?lang=fr", { name: "lang", bad: ["fr"] }],
-    ["?readonly=perhaps", { name: "readonly", bad: ["perhaps"] }],
-    ["?source=x", { name: "source", bad: [] }],
-    ["?lang=zhongguo", { name: "lang", bad: ["zhongguo"] }],
-    ["?__proto__=1", { name: "__proto__", bad: [] }],
-    ["?constructor=1", { name: "constructor", bad: [] }],
-    ["?%E0%A4%A=1", { name: "%E0%A4%A", bad: [] }],
-  ])("%s: names what it cannot use", (search, problem) => {
-    expect(readQuery(`${search}&theme=dark`)).toMatchObject({ settings: { theme: "dark" }, problems: [problem] });
+    ["?step=softmax,foo", "step", { kind: "choice", bad: ["foo"], choices: STEPS }],
+    ["?hide=everything", "hide", { kind: "choice", bad: ["everything"], choices: PARTS }],
+    ["?theme=pink", "theme", { kind: "choice", bad: ["pink"], choices: ["auto", "light", "dark"] }],
+    ["?lang=fr", "lang", { kind: "choice", bad: ["fr"], choices: ["zh", "en"] }],
+    ["?readonly=perhaps", "readonly", { kind: "choice", bad: ["perhaps"], choices: ["1", "0"] }],
+    ["?source=x", "source", { kind: "unknown" }],
+    ["?lang=zhongguo", "lang", { kind: "choice", bad: ["zhongguo"], choices: ["zh", "en"] }],
+    ["?__proto__=1", "__proto__", { kind: "unknown" }],
+    ["?constructor=1", "constructor", { kind: "unknown" }],
+    ["?%E0%A4%A=1", "%E0%A4%A", { kind: "unknown" }],
+    ["?lang=zh&lang=en", "lang", { kind: "repeated" }],
+  ])("%s: names what it cannot use", (search, name, rule) => {
+    const { data, problems } = readQuery(`${search}&form=shifted`);
+    expect(problems).toEqual([{ name, rule }]);
+    expect(data).toEqual({ form: "shifted" });
   });
 
   it("uses what it can of a list", () => {
@@ -164,33 +167,98 @@ describe("the hash", () => {
   });
 
   it.each([
-    ["v=2", { name: "v", bad: ["2"] }],
-    ["x=1,2;3", { name: "x", bad: ["1,2;3"] }],
-    ["x=1,a;3,4", { name: "x", bad: ["a"] }],
-    ["x=1e39,2;3,4", { name: "x", bad: ["1e39"] }],
-    ["x=1", { name: "x", bad: ["1"] }],
-    ["y=0,1", { name: "y", bad: ["0,1"] }],
-    ["y=0,1,1,1", { name: "y", bad: ["0,1,1,1"] }],
-    ["y=0,1,-1", { name: "y", bad: ["-1"] }],
-    ["y=0,1,1.5", { name: "y", bad: ["1.5"] }],
-    ["y=", { name: "y", bad: [""] }],
-    ["seed=-1", { name: "seed", bad: ["-1"] }],
-    ["shape=2,2", { name: "shape", bad: ["2,2"] }],
-    ["seed=1&shape=9,3", { name: "shape", bad: ["9,3"] }],
-    ["seed=1&shape=2,2,2", { name: "shape", bad: ["2,2,2"] }],
-    ["dtype=float16", { name: "dtype", bad: ["float16"] }],
-    ["reduction=avg", { name: "reduction", bad: ["avg"] }],
-    ["sharpness=100", { name: "sharpness", bad: ["100"] }],
-    ["preset=nothing", { name: "preset", bad: ["nothing"] }],
-    ["z=AAAA", { name: "z", bad: ["AAAA"] }],
-    ["step=nowhere", { name: "step", bad: ["nowhere"] }],
-    ["nowhere", { name: "nowhere", bad: [] }],
-    ["%3Cscript%3E=1", { name: "<script>", bad: [] }],
-  ])("%s: names what it cannot use, and uses the rest", (hash, problem) => {
+    ["v=2", "v", { kind: "wholeNumbers", bad: ["2"], from: 1, to: 1 }],
+    ["dtype=float16", "dtype", { kind: "choice", bad: ["float16"], choices: ["float32", "float64"] }],
+    ["reduction=avg", "reduction", { kind: "choice", bad: ["avg"], choices: ["mean", "sum", "none"] }],
+    ["sharpness=100", "sharpness", { kind: "number", bad: "100", from: 0.25, to: 15 }],
+    ["z=AAAA", "z", { kind: "packed" }],
+    ["step=nowhere", "step", { kind: "choice", bad: ["nowhere"], choices: STEPS }],
+    ["nowhere", "nowhere", { kind: "unknown" }],
+    ["%3Cscript%3E=1", "<script>", { kind: "unknown" }],
+    ["y=0,1", "y", { kind: "labels", got: 2, samples: 3 }],
+    ["y=0,1,1,1", "y", { kind: "labels", got: 4, samples: 3 }],
+    ["y=0,1,-1", "y", { kind: "wholeNumbers", bad: ["-1"], from: 0, to: 999 }],
+    ["y=0,1,1.5", "y", { kind: "wholeNumbers", bad: ["1.5"], from: 0, to: 999 }],
+    ["y=0,1,1000", "y", { kind: "wholeNumbers", bad: ["1000"], from: 0, to: 999 }],
+    ["y=", "y", { kind: "count", got: 0, from: 1, to: 8 }],
+    ["counted=1,2,3,4,5,6,7,8,9", "counted", { kind: "count", got: 9, from: 1, to: 8 }],
+    ["counted=1", "counted", { kind: "labels", got: 1, samples: 3 }],
+  ])("%s: names what it cannot use, and uses the rest", (hash, name, rule) => {
     const state = open(`#${hash}&form=shifted`);
-    expect(state.problems[0]).toEqual(problem);
+    expect(state.problems).toEqual([{ name, rule }]);
+    expect(state).toEqual({ ...start, shifted: true, problems: state.problems });
+  });
+
+  it.each([
+    ["x=1,2;3", "x", { kind: "matrix", problem: { kind: "ragged", row: 1, got: 1, expected: 2 } }],
+    ["x=1,a;3,4", "x", { kind: "matrix", problem: { kind: "notANumber", token: "a", row: 0 } }],
+    ["x=1", "x", { kind: "matrix", problem: { kind: "size", rows: 1, columns: 1 } }],
+    ["x=1,2,3,4,5,6,7,8,9,10,11", "x", { kind: "matrix", problem: { kind: "size", rows: 1, columns: 11 } }],
+    [`x=${"1,2;".repeat(9)}`, "x", { kind: "matrix", problem: { kind: "size", rows: 9, columns: 2 } }],
+    ["x=", "x", { kind: "matrix", problem: { kind: "size", rows: 0, columns: 0 } }],
+    ["x=1,2;3,4&x=1,b;3,4", "x", { kind: "matrix", problem: { kind: "notANumber", token: "b", row: 0 } }],
+    ["x=1,b;3,4&seed=1", "x", { kind: "matrix", problem: { kind: "notANumber", token: "b", row: 0 } }],
+    ["x=1,2;3,1e39", "x", { kind: "matrix", problem: { kind: "tooLarge", token: "1e39", row: 1, dtype: "float32" } }],
+    [
+      "x=1e999,1;2,3&dtype=float64",
+      "x",
+      { kind: "matrix", problem: { kind: "tooLarge", token: "1e999", row: 0, dtype: "float64" } },
+    ],
+    ["seed=-1", "seed", { kind: "wholeNumbers", bad: ["-1"], from: 0, to: 4294967295 }],
+    ["seed=-1&shape=2,3", "seed", { kind: "wholeNumbers", bad: ["-1"], from: 0, to: 4294967295 }],
+    ["shape=2,2", "shape", { kind: "needs", other: "seed" }],
+    ["seed=1&shape=9,3", "shape", { kind: "matrix", problem: { kind: "size", rows: 9, columns: 3 } }],
+    ["seed=1&shape=2,2,2", "shape", { kind: "count", got: 3, from: 2, to: 2 }],
+    ["seed=1&shape=0,3", "shape", { kind: "wholeNumbers", bad: ["0"], from: 1, to: 999 }],
+    ["preset=nothing", "preset", { kind: "choice", bad: ["nothing"], choices: ["note", "confident", "labels-from-1"] }],
+    [
+      "preset=confident&x=1,1e39;2,3",
+      "x",
+      { kind: "matrix", problem: { kind: "tooLarge", token: "1e39", row: 0, dtype: "float32" } },
+    ],
+  ])("%s: of a matrix that cannot be nothing is used, and no label of its rows", (hash, name, rule) => {
+    const state = open(`#${hash}&y=2,0&counted=5,5&form=shifted`);
+    expect(state.problems[0]).toEqual({ name, rule });
+    for (const label of ["y", "counted"]) {
+      expect(state.problems).toContainEqual({ name: label, rule: { kind: "belongs", other: name } });
+    }
+    const { x, target, countedLabels, seed } = state.example;
+    expect({ x, target, countedLabels, seed }).toEqual({
+      x: start.example.x,
+      target: start.example.target,
+      countedLabels: start.example.countedLabels,
+      seed: null,
+    });
     expect(state.shifted).toBe(true);
-    expect(state.example.x.length).toBe(state.example.target.length);
+  });
+
+  it.each([
+    ["x=1,2;3,4&seed=7&shape=3,3&preset=confident", ["seed", "shape", "preset"], "x"],
+    ["seed=7&preset=confident", ["preset"], "seed"],
+  ])("%s: names what gives way", (hash, names, other) => {
+    const state = open(`#${hash}`);
+    expect(state.problems).toEqual(names.map((name) => ({ name, rule: { kind: "givesWay", other } })));
+    expect(state.example.seed).toBe(other === "seed" ? 7 : null);
+  });
+
+  it("of what is said more than once takes the last, and names it once", () => {
+    const state = open("#x=1,2;3,4&x=5,6;7,8&x=9,8;7,6&y=0,1");
+    expect(state.problems).toEqual([{ name: "x", rule: { kind: "repeated" } }]);
+    expect(valuesOf(state)).toEqual([
+      [9, 8],
+      [7, 6],
+    ]);
+  });
+
+  it("is not taken apart where it is longer than any of ours", () => {
+    const text = `x=${"1,2;".repeat(1_000_000)}`;
+    const rule = { kind: "tooLong", length: text.length + 1, most: 65536 };
+    expect(open(`#${text}`)).toEqual({ ...start, problems: [{ name: "#", rule }] });
+    expect(readQuery(`?${text}`)).toEqual({ settings: {}, data: {}, problems: [{ name: "?", rule }] });
+    expect(withQuery(`?${text}`, "?lang=en")).toBe("?lang=en");
+    expect(readPairs([["x", text]]).problems).toEqual([
+      { name: "x", rule: { kind: "tooLong", length: text.length, most: 65536 } },
+    ]);
   });
 
   it("is empty for a plain page, and a bare step where there is nothing else", () => {
@@ -218,18 +286,16 @@ describe("the hash", () => {
     );
   });
 
-  it("leaves labels alone whose x cannot be read", () => {
-    expect(open("#x=1,2;3&y=1,0&counted=2,2")).toEqual({ ...start, problems: [{ name: "x", bad: ["1,2;3"] }] });
-  });
-
-  it("takes x before a seed", () => {
-    const state = open("#x=1,2;3,4&seed=7");
-    expect(state.problems).toEqual([]);
-    expect(state.example.seed).toBeNull();
-  });
-
   it("passes over what is appended where links are shared", () => {
-    expect(readQuery("?utm_source=a&utm_medium=b&fbclid=c&from=timeline&isappinstalled=0&&=&").problems).toEqual([]);
+    const names =
+      "utm_source utm_medium fbclid gclid msclkid yclid twclid igshid mc_cid mc_eid _ga _gl from isappinstalled scene spm share_token ref";
+    const appended = names.split(" ").map((name) => `${name}=1`);
+    expect(readQuery(`?${appended.join("&")}&&=&`).problems).toEqual([]);
+    expect(readHash(`#x=1,2;3,4&${appended.join("&")}`).problems).toEqual([]);
+    expect(withQuery(`?${appended.join("&")}`, "?lang=en")).toBe(`?${appended.join("&")}&lang=en`);
+    for (const name of ["reference", "xref", "gclids", "_gat", "scenes"]) {
+      expect(readQuery(`?${name}=1`).problems).toEqual([{ name, rule: { kind: "unknown" } }]);
+    }
   });
 
   it("says the last good value of what is no number", () => {
@@ -254,12 +320,11 @@ describe("the hash", () => {
         (N, C, numbers, labels, reduction, shifted) => {
           const x = Array.from({ length: N }, () => [...numbers.take(C)]);
           const state = play(
-            withX(
-              x,
-              { type: "setReduction", reduction },
-              { type: "setShifted", shifted },
-              { type: "setDtype", dtype: "float64" },
-            ),
+            start,
+            { type: "setDtype", dtype: "float64" },
+            { type: "paste", text: x.map((row) => row.join(" ")).join("\n") },
+            { type: "setReduction", reduction },
+            { type: "setShifted", shifted },
             ...[...labels.take(N)].map((label, row) => ({ type: "setLabel", row, label }) as const),
           );
           const again = open(writeHash(state, start, null));

@@ -1,28 +1,80 @@
 // What of a link, or of the attributes, could not be used: a quiet notice above the first step.
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { Text } from "../i18n/index.ts";
 import { send } from "../state/lesson/actions.ts";
+import type { LogitsProblem } from "../state/lesson/limits.ts";
+import type { Problem } from "../state/problem.ts";
 import { inline } from "./figures/inline.ts";
 import type { View } from "./view.ts";
 
-/** More than this of the list says nothing more. */
-const NAMED = 3;
+/** More of them, or of the bad values of one, say nothing more. */
+const NAMED = 5;
 
 export function problems(from: EventTarget, { text, state }: View): TemplateResult | typeof nothing {
   const t = text.link;
+  const more = state.problems.length - NAMED;
   if (state.problems.length === 0) return nothing;
   return html`
     <div class="problems-of-link" role="status" aria-label=${t.name}>
-      <p>
-        ${inline(
-          t.problems(
-            state.problems
-              .slice(0, NAMED)
-              .map(({ name, bad }) => (bad.length === 0 ? t.unknown(name) : t.unusable(name, bad.slice(0, NAMED)))),
-            Math.max(0, state.problems.length - NAMED),
-          ),
-        )}
-      </p>
+      <div>
+        <p>${t.problems}</p>
+        <ul>
+          ${state.problems.slice(0, NAMED).map((problem) => html`<li>${inline(said(text, problem))}</li>`)}
+          ${more > 0 ? html`<li>${t.more(more)}</li>` : nothing}
+        </ul>
+      </div>
       <button type="button" class="quiet" aria-label=${t.dismiss} @click=${() => send(from, { type: "dismissProblems" })}>×</button>
     </div>`;
+}
+
+function said(text: Text, { name, rule }: Problem): string {
+  const t = text.link;
+  switch (rule.kind) {
+    case "unknown":
+      return t.unknown(name);
+    case "choice":
+      return t.choice(name, rule.bad.slice(0, NAMED), rule.choices);
+    case "number":
+      return t.number(name, rule.bad, rule.from, rule.to);
+    case "wholeNumbers":
+      return t.wholeNumbers(name, rule.bad.slice(0, NAMED), rule.from, rule.to);
+    case "count":
+      return t.count(name, rule.got, rule.from, rule.to);
+    case "matrix":
+      return t.matrix(name, saidOfMatrix(text, rule.problem));
+    case "labels":
+      return t.labels(name, rule.got, rule.samples);
+    case "needs":
+      return t.needs(name, rule.other);
+    case "belongs":
+      return t.belongs(name, rule.other);
+    case "givesWay":
+      return t.givesWay(name, rule.other);
+    case "repeated":
+      return t.repeated(name);
+    case "packed":
+      return t.packed(name);
+    case "tooLong":
+      return t.tooLong(name, rule.length, rule.most);
+    case "address":
+      return t.address(name, rule.bad);
+  }
+}
+
+/** Why a matrix cannot be taken, from a link or pasted. */
+export function saidOfMatrix(text: Text, problem: LogitsProblem): string {
+  const t = text.data.matrix;
+  switch (problem.kind) {
+    case "notANumber":
+      return t.notANumber(problem.token, problem.row);
+    case "ragged":
+      return t.ragged(problem.row, problem.got, problem.expected);
+    case "size":
+      return t.size(problem.rows, problem.columns);
+    case "tooLarge":
+      return t.tooLarge(problem.token, problem.row, problem.dtype);
+    case "tooLong":
+      return t.tooLong(problem.length, problem.most);
+  }
 }

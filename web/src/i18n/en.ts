@@ -3,8 +3,8 @@
 import type { TensorId } from "../state/lesson/provenance.ts";
 import { quoted } from "./inline.ts";
 
-const list = (items: readonly (string | number)[]): string =>
-  items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+const list = (items: readonly (string | number)[], last = "and"): string =>
+  items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
 
 type Sentence = (operands: readonly string[], divisor: number | null) => string;
 
@@ -37,10 +37,29 @@ export const en = {
     name: "What could not be read",
     whole: "The whole page",
     dismiss: "Dismiss",
-    problems: (items: readonly string[], more: number) =>
-      `Not every setting could be read, the rest is used: ${items.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
+    problems: "Not every setting could be read; the rest is used.",
+    more: (count: number) => `and ${count} more`,
     unknown: (name: string) => `${quoted(name)} is unknown`,
-    unusable: (name: string, values: readonly string[]) => `${quoted(name)} cannot be ${list(values.map(quoted))}`,
+    choice: (name: string, bad: readonly string[], choices: readonly string[]) =>
+      `${quoted(name)} cannot be ${list(bad.map(quoted), "or")}, only ${list(choices, "or")}`,
+    number: (name: string, bad: string, from: number, to: number) =>
+      `${quoted(name)} cannot be ${quoted(bad)}, only a number from ${from} to ${to}`,
+    wholeNumbers: (name: string, bad: readonly string[], from: number, to: number) =>
+      `${quoted(name)} cannot be ${list(bad.map(quoted), "or")}, only whole numbers from ${from} to ${to}`,
+    count: (name: string, got: number, from: number, to: number) =>
+      `${quoted(name)} has ${got} numbers, and takes ${from === to ? from : `${from} to ${to}`}`,
+    matrix: (name: string, reason: string) => `${quoted(name)} is not used: ${reason}`,
+    labels: (name: string, got: number, samples: number) =>
+      `${quoted(name)} is not used: as many labels as samples are needed, ${samples}, and it has ${got}`,
+    needs: (name: string, other: string) => `${quoted(name)} says nothing without ${quoted(other)}`,
+    belongs: (name: string, other: string) => `${quoted(name)} belongs to ${quoted(other)} and is not used either`,
+    givesWay: (name: string, other: string) => `${quoted(name)} gives way to ${quoted(other)}`,
+    repeated: (name: string) => `${quoted(name)} is there more than once: the last one counts`,
+    packed: (name: string) => `${quoted(name)} cannot be unpacked`,
+    tooLong: (name: string, length: number, most: number) =>
+      `${quoted(name)} is not read: it has ${length} characters, and at most ${most} are`,
+    address: (name: string, bad: string) =>
+      `${quoted(name)} cannot be ${quoted(bad)}, only a path or an address of http, https or file`,
   },
   embed: {
     open: "Embed",
@@ -136,14 +155,20 @@ export const en = {
         `${quoted(text)} is too large for ${dtype}. The last good value counts.`,
     },
     at: (row: number, column: number) => `Sample ${row}, class ${column}: `,
+    /** Why a matrix cannot be taken. */
+    matrix: {
+      notANumber: (token: string, row: number) => `${quoted(token)} in row ${row} is not a number`,
+      ragged: (row: number, got: number, expected: number) =>
+        `expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}`,
+      size: (rows: number, columns: number) =>
+        `got ${rows} × ${columns}, and this page holds 1 to 8 samples of 2 to 10 classes`,
+      tooLarge: (token: string, row: number, dtype: string) =>
+        `${quoted(token)} in row ${row} is too large for ${dtype}`,
+      tooLong: (length: number, most: number) => `it has ${length} characters, and at most ${most} are read`,
+    },
     notices: {
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
-      notANumber: (token: string, row: number) =>
-        `Not pasted: ${quoted(token)} in row ${row} is not a number. x is as it was.`,
-      ragged: (row: number, got: number, expected: number) =>
-        `Not pasted: expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}. x is as it was.`,
-      size: (rows: number, columns: number) =>
-        `Not pasted: got ${rows} × ${columns}, and this page holds 1 to 8 samples of 2 to 10 classes. x is as it was.`,
+      notPasted: (reason: string) => `Not pasted: ${reason}. x is as it was.`,
       labelsLost: (samples: readonly number[]) =>
         `The class that was the label of ${samples.length === 1 ? "sample" : "samples"} ${list(samples)} is gone. Pick another label, or undo.`,
     },

@@ -33,9 +33,24 @@ export const zh: Text = {
     name: "没读懂的设置",
     whole: "打开完整页面",
     dismiss: "知道了",
-    problems: (items, more) => `有的设置没读懂，其余照用：${items.join("；")}${more > 0 ? `；还有 ${more} 处` : ""}。`,
+    problems: "有的设置没读懂，其余照用。",
+    more: (count) => `还有 ${count} 处`,
     unknown: (name) => `不认识${quoted(name)}`,
-    unusable: (name, values) => `${quoted(name)}没有${list(values.map(quoted))}这个值`,
+    choice: (name, bad, choices) => `${quoted(name)}没有${list(bad.map(quoted))}这个值，只能是 ${list(choices)}`,
+    number: (name, bad, from, to) => `${quoted(name)}不能是${quoted(bad)}，要 ${from} 到 ${to} 之间的数`,
+    wholeNumbers: (name, bad, from, to) =>
+      `${quoted(name)}不能是${list(bad.map(quoted))}，要 ${from} 到 ${to} 之间的整数`,
+    count: (name, got, from, to) =>
+      `${quoted(name)}有 ${got} 个数，应当是 ${from === to ? from : `${from} 到 ${to}`} 个`,
+    matrix: (name, reason) => `${quoted(name)}没有采用：${reason}`,
+    labels: (name, got, samples) => `${quoted(name)}没有采用：样本有 ${samples} 个，标签却有 ${got} 个`,
+    needs: (name, other) => `没有${quoted(other)}，${quoted(name)}就没有意义`,
+    belongs: (name, other) => `${quoted(name)}是跟着${quoted(other)}的，也没有采用`,
+    givesWay: (name, other) => `已经有${quoted(other)}，${quoted(name)}不起作用`,
+    repeated: (name) => `${quoted(name)}写了不止一次，以最后一次为准`,
+    packed: (name) => `${quoted(name)}解不开`,
+    tooLong: (name, length, most) => `${quoted(name)}没有读：长 ${length} 个字符，最多读 ${most} 个`,
+    address: (name, bad) => `${quoted(name)}不能是${quoted(bad)}，要 http、https 或 file 的网址，或者路径`,
   },
   embed: {
     open: "嵌入",
@@ -128,13 +143,16 @@ export const zh: Text = {
       tooLarge: (text, dtype) => `${quoted(text)}太大，${dtype} 放不下。先按原来的值计算。`,
     },
     at: (row, column) => `样本 ${row}，类别 ${column}：`,
+    matrix: {
+      notANumber: (token, row) => `第 ${row} 行的${quoted(token)}不是数字`,
+      ragged: (row, got, expected) => `expected sequence of length ${expected} at dim 1 (got ${got})，出在第 ${row} 行`,
+      size: (rows, columns) => `这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别`,
+      tooLarge: (token, row, dtype) => `第 ${row} 行的${quoted(token)}太大，${dtype} 放不下`,
+      tooLong: (length, most) => `长 ${length} 个字符，最多读 ${most} 个`,
+    },
     notices: {
       pasted: (rows, columns) => `已粘贴 ${rows} × ${columns} 个数。`,
-      notANumber: (token, row) => `没有粘贴：第 ${row} 行的${quoted(token)}不是数字。x 没有变。`,
-      ragged: (row, got, expected) =>
-        `没有粘贴：expected sequence of length ${expected} at dim 1 (got ${got})，出在第 ${row} 行。x 没有变。`,
-      size: (rows, columns) =>
-        `没有粘贴：这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别。x 没有变。`,
+      notPasted: (reason) => `没有粘贴：${reason}。x 没有变。`,
       labelsLost: (samples) => `样本 ${list(samples)} 的标签所指的类别已经删去。请另选一个标签，或者撤销。`,
     },
     refused: (sample, label, classes) =>

@@ -4,12 +4,16 @@ import { parseNumber } from "./number.ts";
 
 export type MatrixProblem =
   | { readonly kind: "notANumber"; readonly token: string; readonly row: number }
-  | { readonly kind: "ragged"; readonly row: number; readonly got: number; readonly expected: number };
+  | { readonly kind: "ragged"; readonly row: number; readonly got: number; readonly expected: number }
+  | { readonly kind: "tooLong"; readonly length: number; readonly most: number };
 
 /** The texts of its numbers, as they were written. */
 export type Matrix<Problem = MatrixProblem> =
   | { readonly ok: true; readonly rows: readonly (readonly string[])[] }
   | { readonly ok: false; readonly problem: Problem };
+
+/** No text of ours is as long as this, in characters. What is longer is not even taken apart. */
+export const LONGEST = 65536;
 
 /** Whether a pasted text is more than one number, and so means the whole matrix. */
 export function isMatrix(text: string): boolean {
@@ -18,6 +22,9 @@ export function isMatrix(text: string): boolean {
 
 /** Reads a matrix, which has no rows where the text has no numbers. With brackets, they decide where a row ends; without, line breaks and semicolons do. */
 export function parseMatrix(text: string): Matrix {
+  if (text.length > LONGEST) {
+    return { ok: false, problem: { kind: "tooLong", length: text.length, most: LONGEST } };
+  }
   const plain = withPlainMarks(text);
   // A sheet has tabs between its cells; a comma inside one separates nothing, it spells a number another way.
   const separator = plain.includes("\t") ? /\t/ : /[\s,]+/;

@@ -7,7 +7,7 @@ const NON_FINITE: ReadonlyMap<string, number> = new Map([
   ["nan", Number.NaN],
 ]);
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/;
 
 /** Reads a number as PyTorch's users write it: 0.5, -1e-3, 1., inf, nan; full-width characters of Chinese input count. */
 export function parseNumber(text: string): number | null {

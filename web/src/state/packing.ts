@@ -1,11 +1,13 @@
 // A hash that is too long to be read is packed: deflated, and written in the letters of base64url.
 
+import { LONGEST } from "../read/matrix.ts";
+
 /** Longer than this, in characters, no one reads a link, and some programs cut it. */
 const READABLE = 2048;
-/** No state is as large as this, packed by us. */
-const LARGEST = 65536;
 
 const PACKED = /(?:^#?|&)z=([\w-]+)/;
+/** Behind this comes, of an unpacked hash, what stood beside it. */
+export const BESIDE = "&z&";
 
 /** The hash, packed if it is long. */
 export async function pack(hash: string): Promise<string> {
@@ -17,13 +19,13 @@ export async function pack(hash: string): Promise<string> {
 }
 
 export function isPacked(hash: string): boolean {
-  return PACKED.test(hash);
+  return hash.length <= LONGEST && PACKED.test(hash);
 }
 
 /** The hash as it was before it was packed. One that is broken, or too large to be one of ours, stays as it is. */
 export async function unpack(hash: string): Promise<string> {
-  const [, packed] = PACKED.exec(hash) ?? [];
-  if (packed === undefined) return hash;
+  if (!isPacked(hash)) return hash;
+  const [pair = "", packed = ""] = PACKED.exec(hash) ?? [];
   try {
     const base64 = packed.replace(/-/g, "+").replace(/_/g, "/");
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -31,9 +33,10 @@ export async function unpack(hash: string): Promise<string> {
     let text = "";
     for await (const part of chunks(inflated.pipeThrough(new TextDecoderStream()))) {
       text += part;
-      if (text.length > LARGEST) return hash;
+      if (text.length > LONGEST) return hash;
     }
-    return text;
+    const beside = hash.replace(pair, "").replace(/^[#&]+/, "");
+    return beside === "" ? text : text + BESIDE + beside;
   } catch {
     return hash;
   }

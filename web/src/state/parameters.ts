@@ -4,15 +4,16 @@
 import type { Dtype, Reduction } from "../api/index.ts";
 import { parseNumber } from "../read/number.ts";
 import type { Entry } from "./lesson/entry.ts";
-import { MAX_CLASSES, MAX_SAMPLES, parseLogits } from "./lesson/limits.ts";
+import { MAX_SAMPLES, parseLogits } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
+import type { Rule } from "./problem.ts";
 import type { Language, Theme } from "./settings.ts";
 import { PARTS, STEPS, type StepId } from "./steps.ts";
 
-/** What of a parameter could be used, and what could not. */
+/** What of a parameter could be used, and the rule that the rest breaks. */
 interface Reading<T> {
   readonly value: T | null;
-  readonly bad: readonly string[];
+  readonly rule: Rule | null;
 }
 
 /** One kind of value, and how it is spelled. */
@@ -23,14 +24,14 @@ export interface Kind<T> {
 
 const split = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== "");
 
-const used = <T>(value: T): Reading<T> => ({ value, bad: [] });
-const unusable = (...bad: string[]): Reading<never> => ({ value: null, bad });
+const used = <T>(value: T): Reading<T> => ({ value, rule: null });
+const unusable = (rule: Rule): Reading<never> => ({ value: null, rule });
 
 function oneOf<T extends string>(values: readonly T[]): Kind<T> {
   return {
     read: (text) => {
       const value = values.find((known) => known === text.trim().toLowerCase());
-      return value === undefined ? unusable(text) : used(value);
+      return value === undefined ? unusable({ kind: "choice", bad: [text], choices: values }) : used(value);
     },
     write: String,
   };
@@ -40,9 +41,10 @@ function listOf<T extends string>(values: readonly T[]): Kind<readonly T[]> {
   return {
     read: (text) => {
       const words = split(text.toLowerCase());
+      const bad = words.filter((word) => !values.some((known) => known === word));
       return {
         value: values.filter((known) => words.includes(known)),
-        bad: words.filter((word) => !values.some((known) => known === word)),
+        rule: bad.length > 0 ? { kind: "choice", bad, choices: values } : null,
       };
     },
     write: (value) => value.join(","),
@@ -56,42 +58,50 @@ const flag: Kind<boolean> = {
       ? used(true)
       : ["0", "false"].includes(text)
         ? used(false)
-        : unusable(text),
+        : unusable({ kind: "choice", bad: [text], choices: ["1", "0"] }),
   write: (value) => (value ? "1" : "0"),
 };
+
+/** A whole number in these limits; NaN: it is none. */
+function wholeNumber(text: string, from: number, to: number): number {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= from && value <= to ? value : Number.NaN;
+}
 
 function integer(from: number, to: number): Kind<number> {
   return {
     read: (text) => {
-      const value = /^\s*-?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
-      return value >= from && value <= to ? used(value) : unusable(text);
+      const value = wholeNumber(text.trim(), from, to);
+      return Number.isNaN(value) ? unusable({ kind: "wholeNumbers", bad: [text], from, to }) : used(value);
     },
     write: String,
   };
 }
 
-function integers(from: number, to: number): Kind<readonly number[]> {
-  const one = integer(from, to);
+/** So many whole numbers between commas, in brackets or not. */
+function integers(least: number, most: number, from: number, to: number): Kind<readonly number[]> {
   return {
     read: (text) => {
-      const readings = split(text.replace(/[[\]]/g, " ")).map(one.read);
-      const bad = readings.flatMap((reading) => reading.bad);
-      if (bad.length > 0) return unusable(...bad);
-      const values = readings.flatMap(({ value }) => value ?? []);
-      return values.length >= 1 && values.length <= MAX_SAMPLES ? used(values) : unusable(text);
+      const words = split(text.trim().replace(/^\[(.*)\]$/s, "$1"));
+      const bad = words.filter((word) => Number.isNaN(wholeNumber(word, from, to)));
+      if (bad.length > 0) return unusable({ kind: "wholeNumbers", bad, from, to });
+      if (words.length < least || words.length > most) {
+        return unusable({ kind: "count", got: words.length, from: least, to: most });
+      }
+      return used(words.map(Number));
     },
     write: (values) => values.join(","),
   };
 }
 
-/** Rows between semicolons, or a nested list as PyTorch writes it: everything that can be matrix. */
+/** Rows between semicolons, or a nested list as PyTorch writes it: everything that can be pasted. */
 const matrix: Kind<readonly (readonly Entry[])[]> = {
   read: (text) => {
     const logits = parseLogits(text);
     if (logits.ok) {
       return used(logits.rows.map((row) => row.map((token) => ({ text: token, value: parseNumber(token) ?? 0 }))));
     }
-    return unusable(logits.problem.kind === "notANumber" ? logits.problem.token : text);
+    return unusable({ kind: "matrix", problem: logits.problem });
   },
   write: (rows) => rows.map((row) => row.map((entry) => entry.text).join(",")).join(";"),
 };
@@ -99,7 +109,8 @@ const matrix: Kind<readonly (readonly Entry[])[]> = {
 const sharpness: Kind<number> = {
   read: (text) => {
     const value = parseNumber(text) ?? Number.NaN;
-    return value >= SHARPNESS.min && value <= SHARPNESS.max ? used(value) : unusable(text);
+    const { min: from, max: to } = SHARPNESS;
+    return value >= from && value <= to ? used(value) : unusable({ kind: "number", bad: text, from, to });
   },
   write: String,
 };
@@ -108,7 +119,7 @@ const sharpness: Kind<number> = {
 export const language: Kind<Language> = {
   read: (text) => {
     const [, tag] = /^(zh|en)\b/.exec(text.toLowerCase()) ?? [];
-    return tag === undefined ? unusable(text) : used(tag as Language);
+    return tag === undefined ? unusable({ kind: "choice", bad: [text], choices: ["zh", "en"] }) : used(tag as Language);
   },
   write: String,
 };
@@ -130,8 +141,9 @@ const MAX_SEED = 2 ** 32 - 1;
 export const DATA = {
   preset: oneOf(Object.keys(PRESETS) as (keyof typeof PRESETS)[]),
   x: matrix,
-  shape: integers(1, Math.max(MAX_SAMPLES, MAX_CLASSES)),
-  y: integers(0, 999),
+  /** Samples, classes. How many there may be is opening.ts' to say, of what is shown after all. */
+  shape: integers(2, 2, 1, 999),
+  y: integers(1, MAX_SAMPLES, 0, 999),
   dtype: oneOf<Dtype>(["float32", "float64"]),
   reduction: oneOf<Reduction>(["mean", "sum", "none"]),
   /** x is what torch.rand gives for this seed, of the shape above: the core makes it. */
@@ -139,14 +151,14 @@ export const DATA = {
   pipeline: oneOf(["softmax-in-front", "plain"]),
   sharpness,
   form: oneOf(["textbook", "shifted"]),
-  counted: integers(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  counted: integers(1, MAX_SAMPLES, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
 } as const;
 
 /** Only the hash has these: the version, the step that the reader has come to, and what could not be unpacked. */
 export const PLACE = {
   v: integer(1, VERSION),
   step: oneOf<StepId>(STEPS),
-  z: { read: (text: string) => unusable(text), write: String } as Kind<never>,
+  z: { read: () => unusable({ kind: "packed" }), write: String } as Kind<never>,
 } as const;
 
 export type Table = Readonly<Record<string, Kind<never>>>;

@@ -5,8 +5,10 @@
 
 import type { Dtype } from "../api/index.ts";
 import { allDigits } from "../format/fixed.ts";
+import { LONGEST } from "../read/matrix.ts";
 import { type Entry, entryProblem } from "./lesson/entry.ts";
 import type { State } from "./lesson/state.ts";
+import { BESIDE } from "./packing.ts";
 import { DATA, type Data, type Kind, language, PLACE, QUERY, type Table, type Values, VERSION } from "./parameters.ts";
 import type { Problem } from "./problem.ts";
 import type { Language, Settings } from "./settings.ts";
@@ -19,29 +21,50 @@ export interface Spelling {
   readonly problems: readonly Problem[];
 }
 
+const NOTHING: Spelling = { settings: {}, data: {}, problems: [] };
+
 type Pairs = Iterable<readonly [name: string, text: string]>;
 
 /** What the places where links are passed on append to them; nobody meant it for us. */
-const APPENDED = /^(utm_\w+|fbclid|gclid|spm|from|isappinstalled)$/;
+const APPENDED = new RegExp(
+  `^(${[
+    "utm_\\w+|_ga|_gl|gclid|gbraid|wbraid|dclid|msclkid|yclid", // search and advertising
+    "fbclid|igshid|igsh|twclid|ttclid|li_fat_id|mc_cid|mc_eid", // networks and newsletters
+    "from|isappinstalled|scene|spm|share_token|ref", // chats and shops, and everybody
+  ].join("|")})$`,
+);
+
+/** What says which numbers x holds, in the order in which one goes before the other; and the labels of their rows. */
+const MATRIX = ["x", "seed", "shape", "preset"];
+const LABELS = ["y", "counted"];
+
+const UNKNOWN = { value: null, rule: { kind: "unknown" } } as const;
+const tooLong = ({ length }: string) => ({ value: null, rule: { kind: "tooLong", length, most: LONGEST } }) as const;
 
 function readTable<T>(table: T, pairs: Pairs): { values: Values<T>; problems: Problem[] } {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
+  const given = new Map<string, string>();
+  const repeated = new Set<string>();
   for (const [name, text] of pairs) {
     if (name === "" || APPENDED.test(name)) continue;
-    const kind = Object.hasOwn(table as object, name) ? (table as Table)[name] : undefined;
-    if (kind === undefined) {
-      problems.push({ name, bad: [] });
-      continue;
-    }
-    const { value, bad } = kind.read(text);
-    if (value !== null) values[name] = value;
-    if (bad.length > 0) problems.push({ name, bad });
+    if (given.has(name)) repeated.add(name);
+    given.set(name, text);
   }
-  // Labels belong to their rows: those of an x that cannot be read are nobody's.
-  if (problems.some(({ name }) => name === "x")) {
-    delete values.y;
-    delete values.counted;
+  const refused = new Set<string>();
+  for (const [name, text] of given) {
+    const kind = Object.hasOwn(table as object, name) ? (table as Table)[name] : undefined;
+    const { value, rule } = kind === undefined ? UNKNOWN : text.length > LONGEST ? tooLong(text) : kind.read(text);
+    if (value !== null) values[name] = value;
+    else refused.add(name);
+    if (rule) problems.push({ name, rule });
+    if (repeated.has(name) && kind) problems.push({ name, rule: { kind: "repeated" } });
+  }
+  // Half a matrix would be another one, and the labels of rows that nobody sees would be those of others.
+  const other = MATRIX.find((name) => refused.has(name));
+  for (const name of other === undefined ? [] : [...MATRIX, ...LABELS]) {
+    if (name in values) problems.push({ name, rule: { kind: "belongs", other: other ?? "" } });
+    delete values[name];
   }
   return { values: values as Values<T>, problems };
 }
@@ -74,15 +97,27 @@ export function readPairs(pairs: Pairs): Spelling {
   return { settings: pick(QUERY), data: pick(DATA), problems };
 }
 
-export const readQuery = (search: string): Spelling => readPairs(pairsOf(search));
+export function readQuery(search: string): Spelling {
+  if (search.length > LONGEST) return { ...NOTHING, problems: [{ name: "?", rule: tooLong(search).rule }] };
+  return readPairs(pairsOf(search));
+}
 
 /** What the hash says. */
 export function readHash(hash: string): Spelling & { readonly step: StepId | null } {
   const step = bareStep(hash);
-  if (step) return { settings: {}, data: {}, problems: [], step };
-  const { values, problems } = readTable({ ...DATA, ...PLACE }, pairsOf(hash));
+  if (step) return { ...NOTHING, step };
+  if (hash.length > LONGEST) return { ...NOTHING, problems: [{ name: "#", rule: tooLong(hash).rule }], step };
+  const end = hash.indexOf(BESIDE);
+  const [all, beside] = end < 0 ? [hash, ""] : [hash.slice(0, end), hash.slice(end + BESIDE.length)];
+  const { values, problems } = readTable({ ...DATA, ...PLACE }, pairsOf(all));
   const { v: _, z: __, step: place = null, ...data } = values;
-  return { settings: {}, data, problems, step: place };
+  const idle = pairsOf(beside).filter(([name]) => !APPENDED.test(name));
+  return {
+    settings: {},
+    data,
+    problems: [...problems, ...idle.map(([name]) => ({ name, rule: { kind: "givesWay", other: "z" } as const }))],
+    step: place,
+  };
 }
 
 /** The step of a hash that is a name and nothing else, as in a link to a heading: #softmax. */
@@ -136,7 +171,9 @@ export function writeQuery({ steps, hide, readonly, theme, language }: Settings)
 
 /** The query of an address with ours in it; what it has of others stays. */
 export function withQuery(search: string, query: string): string {
-  const others = pairsOf(search).filter(([name]) => !Object.hasOwn(QUERY, name) && !Object.hasOwn(DATA, name));
+  const others = pairsOf(search.length > LONGEST ? "" : search).filter(
+    ([name]) => !Object.hasOwn(QUERY, name) && !Object.hasOwn(DATA, name),
+  );
   return `?${writePairs([...others, ...pairsOf(query)])}`;
 }
 

@@ -7,6 +7,7 @@ import { classesOf } from "../../../../web/src/state/lesson/example.ts";
 import { NOTE } from "../../../../web/src/state/lesson/presets.ts";
 import { cell } from "../../../../web/src/state/lesson/provenance.ts";
 import type { State } from "../../../../web/src/state/lesson/state.ts";
+import type { Problem } from "../../../../web/src/state/problem.ts";
 import { readHash } from "../../../../web/src/state/url.ts";
 import { play, start, textsOf, valuesOf, withX, zeros } from "./play.ts";
 
@@ -151,19 +152,11 @@ describe("paste", () => {
     expect(withX(zeros(2, 3)).example.countedLabels).toEqual([1, 2]);
   });
 
-  it("of what is too large keeps the last good value, or 0", () => {
-    const state = play(start, { type: "paste", text: "1e400 1\n1 1\n1 1\n1e39 1" });
-    expect(state.example.x.map((row) => row[0])).toEqual([
-      { text: "1e400", value: 0.74594 },
-      { text: "1", value: 1 },
-      { text: "1", value: 1 },
-      { text: "1e39", value: 0 },
-    ]);
-  });
-
   it.each([
     ["1 2\n3", { kind: "ragged", row: 1, got: 1, expected: 2 }],
     ["1 x", { kind: "notANumber", token: "x", row: 0 }],
+    ["1 2\n3 1e39", { kind: "tooLarge", token: "1e39", row: 1, dtype: "float32" }],
+    [" 1".repeat(32769), { kind: "tooLong", length: 65538, most: 65536 }],
     ["1\n2", { kind: "size", rows: 2, columns: 1 }],
   ] as const)("of %j changes nothing and says why", (text, problem) => {
     const state = play(start, { type: "paste", text });
@@ -407,7 +400,7 @@ describe("where the numbers are to stay as they are", () => {
 });
 
 describe("open", () => {
-  const problems = [{ name: "foo", bad: [] }];
+  const problems: readonly Problem[] = [{ name: "foo", rule: { kind: "unknown" } }];
 
   it("is one edit, which undo takes back", () => {
     const { data } = readHash("#x=1,2;3,4&y=1,0&form=shifted&y=0,5,5");
@@ -417,7 +410,7 @@ describe("open", () => {
       [3, 4],
     ]);
     expect(state.shifted).toBe(true);
-    expect(state.problems).toEqual([...problems, { name: "y", bad: ["0,5,5"] }]);
+    expect(state.problems).toEqual([...problems, { name: "y", rule: { kind: "labels", got: 3, samples: 2 } }]);
     expect(textsOf(play(state, undo))[0]?.[0]).toBe("2");
   });
 

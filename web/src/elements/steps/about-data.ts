@@ -6,6 +6,7 @@ import type { Example } from "../../state/lesson/example.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import type { Notice } from "../../state/lesson/state.ts";
 import { inline } from "../figures/inline.ts";
+import { saidOfMatrix } from "../problems.ts";
 import type { View } from "../view.ts";
 
 /** Undo, redo, and back to what was opened. */
@@ -56,11 +57,7 @@ function said(view: View, notice: Notice): string {
       return t.pasted(notice.rows, notice.columns);
     case "labelsLost":
       return t.labelsLost(notice.samples);
-    case "paste": {
-      const { problem } = notice;
-      if (problem.kind === "notANumber") return t.notANumber(problem.token, problem.row);
-      if (problem.kind === "ragged") return t.ragged(problem.row, problem.got, problem.expected);
-      return t.size(problem.rows, problem.columns);
-    }
+    case "paste":
+      return t.notPasted(saidOfMatrix(view.text, notice.problem));
   }
 }

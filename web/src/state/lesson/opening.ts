@@ -2,12 +2,11 @@
 
 import type { Dtype } from "../../api/index.ts";
 import type { Data } from "../parameters.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem, Rule } from "../problem.ts";
 import { range } from "../range.ts";
 import { readHash } from "../url.ts";
-import { entryProblem } from "./entry.ts";
-import type { Example } from "./example.ts";
-import { isInLimits } from "./limits.ts";
+import { classesOf, type Example } from "./example.ts";
+import { isInLimits, tooLarge } from "./limits.ts";
 import { NOTE, PRESETS, SHARPNESS } from "./presets.ts";
 import type { State } from "./state.ts";
 
@@ -15,37 +14,62 @@ import type { State } from "./state.ts";
 export function exampleOf(data: Data, ground: Example): { example: Example; problems: readonly Problem[] } {
   const from = data.preset === undefined ? ground : exampleOf(readHash(PRESETS[data.preset]).data, NOTE).example;
   const dtype = data.dtype ?? from.dtype;
-  const problems: Problem[] = [];
-  const { x, seed } = matrixOf(data, from, dtype, problems);
-  /** Labels without a row go, rows without one get the first. */
+  const refusal = refusalOf(data, dtype);
+  const problems: Problem[] = refusal ? [refusal] : givingWay(data);
+  // What was meant is not there: then nothing of it is, also of a preset.
+  const base = refusal ? ground : from;
+  const { x, seed } = refusal ? ground : matrixOf(data, from);
+  /** As many labels as there are rows. Of those from before, labels without a row go, rows without one get the first. */
   const labels = (name: "y" | "counted", before: readonly number[], first: number) => {
-    const given = data[name] ?? before;
-    if (data[name] && given.length !== x.length) problems.push({ name, bad: [given.join(",")] });
-    return x.map((_, row) => given[row] ?? first);
+    const given = data[name];
+    if (given?.length === x.length && !refusal) return given;
+    if (given) {
+      const { length: got } = given;
+      const rule: Rule = refusal
+        ? { kind: "belongs", other: refusal.name }
+        : { kind: "labels", got, samples: x.length };
+      problems.push({ name, rule });
+    }
+    return x.map((_, row) => before[row] ?? first);
   };
   const example: Example = {
     x,
-    target: labels("y", from.target, 0),
+    target: labels("y", base.target, 0),
     dtype,
     reduction: data.reduction ?? from.reduction,
     seed,
-    countedLabels: labels("counted", from.countedLabels, 1),
+    countedLabels: labels("counted", base.countedLabels, 1),
   };
   return { example, problems };
 }
 
-function matrixOf(data: Data, from: Example, dtype: Dtype, problems: Problem[]): Pick<Example, "x" | "seed"> {
-  const { x, seed, shape } = data;
+/** Why what the data say of the matrix cannot be; null: it can, or they say nothing. */
+function refusalOf({ x, seed, shape }: Data, dtype: Dtype): Problem | null {
   if (x !== undefined) {
-    const tooLarge = x.flat().find((entry) => entryProblem(entry.text, dtype) !== null);
-    if (tooLarge === undefined) return { x, seed: null };
-    problems.push({ name: "x", bad: [tooLarge.text] });
-    return from;
+    const texts = x.map((row) => row.map(({ text }) => text));
+    const problem = tooLarge(texts, dtype);
+    return problem && { name: "x", rule: { kind: "matrix", problem } };
   }
-  const [samples = 0, classes = 0, ...more] = shape ?? [from.x.length, from.x[0]?.length ?? 0];
-  const fits = more.length === 0 && isInLimits(samples, classes);
-  if (shape !== undefined && (!fits || seed === undefined)) problems.push({ name: "shape", bad: [shape.join(",")] });
-  if (seed === undefined || !fits) return from;
+  if (shape === undefined) return null;
+  if (seed === undefined) return { name: "shape", rule: { kind: "needs", other: "seed" } };
+  const [rows = 0, columns = 0] = shape;
+  return isInLimits(rows, columns)
+    ? null
+    : { name: "shape", rule: { kind: "matrix", problem: { kind: "size", rows, columns } } };
+}
+
+/** What another parameter makes idle: x goes before a seed, and both before the matrix of a preset. */
+function givingWay(data: Data): Problem[] {
+  const other = data.x !== undefined ? "x" : data.seed !== undefined ? "seed" : null;
+  if (other === null) return [];
+  const idle = (other === "x" ? ["seed", "shape", "preset"] : ["preset"]).filter((name) => name in data);
+  return idle.map((name) => ({ name, rule: { kind: "givesWay", other } }));
+}
+
+function matrixOf({ x, seed, shape }: Data, from: Example): Pick<Example, "x" | "seed"> {
+  if (x !== undefined) return { x, seed: null };
+  if (seed === undefined) return from;
+  const [samples = 0, classes = 0] = shape ?? [from.x.length, classesOf(from)];
   return { x: range(samples).map(() => range(classes).map(() => ({ text: "0", value: 0 }))), seed };
 }
 

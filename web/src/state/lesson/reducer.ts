@@ -3,7 +3,7 @@
 import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { classesOf, type Example } from "./example.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits } from "./limits.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits, tooLarge } from "./limits.ts";
 import { withLayers } from "./opening.ts";
 import type { State } from "./state.ts";
 
@@ -211,6 +211,8 @@ function paste(state: State, text: string): State {
   const matrix = parseLogits(text);
   if (!matrix.ok) return { ...state, notice: { kind: "paste", problem: matrix.problem } };
   const { rows } = matrix;
+  const problem = tooLarge(rows, example.dtype);
+  if (problem) return { ...state, notice: { kind: "paste", problem } };
   const resized = (labels: readonly number[], fill: number) => rows.map((_, row) => labels[row] ?? fill);
   return edit(
     state,
