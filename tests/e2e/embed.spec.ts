@@ -285,20 +285,55 @@ test.describe("a link", () => {
   });
 
   test("says quietly what it could not read, and uses the rest", async ({ driver }) => {
-    await driver.open("?lang=en&theme=pink&source=blog&utm_source=blog#v=7&x=1,2;3,4&y=0,1&reduction=avg");
+    await driver.open("?lang=en&theme=pink&source=blog&utm_source=blog#v=7&x=1,2;3,4&y=0,1&reduction=avg&seed=7&a&b");
     await showsX(driver, rows("1.0000 2.0000", "3.0000 4.0000"));
     await says(
       driver,
       aboutLink(),
-      "“theme” cannot be “pink”",
+      "“theme” cannot be “pink”, only auto, light or dark",
       "“source” is unknown",
-      "“v” cannot be “7”; and 1 more.",
+      "“v” cannot be “7”, only 1",
+      "“reduction” cannot be “avg”, only mean, sum or none",
+      "and 2 more",
     );
     assert.deepEqual(await driver.violations(), []);
     await driver.click(on.button("Dismiss"));
     await on.isGone(driver, "status", "What could not be read");
-    await driver.open("?lang=zh#x=1,a;2,3");
-    await says(driver, aboutLink("没读懂的设置"), "有的设置没读懂，其余照用：“x”没有“a”这个值。");
+    await driver.open("?lang=zh#x=1,a;2,3&y=2,1");
+    await says(
+      driver,
+      aboutLink("没读懂的设置"),
+      "有的设置没读懂，其余照用。",
+      "“x”没有采用：第 0 行的“a”不是数字",
+      "“y”是跟着“x”的，也没有采用",
+    );
+  });
+
+  test("of numbers that cannot be shows the note’s, and none of its labels", async ({ driver }) => {
+    await driver.open("?lang=en#x=1e999,1;2,3&y=0,1");
+    await showsLoss(driver, "1.0646");
+    await says(
+      driver,
+      aboutLink(),
+      "“x” is not used: “1e999” in row 0 is too large for float32",
+      "“y” belongs to “x” and is not used either",
+    );
+  });
+
+  test("is quoted so that it cannot turn the notice around", async ({ driver }) => {
+    await driver.open(`?lang=en&${encodeURIComponent("\u202eevil\u05d0")}=1`);
+    await says(driver, aboutLink(), "“\\u{202e}evil\u05d0” is unknown");
+    const isolated = await driver.evaluate(
+      () =>
+        document.querySelector("cross-entropy-demo")?.shadowRoot?.querySelector(".problems-of-link bdi")?.textContent,
+    );
+    assert.equal(isolated, "\\u{202e}evil\u05d0");
+  });
+
+  test("of megabytes is refused at once", async ({ driver }) => {
+    await driver.open(`?lang=en#x=${"1,2;".repeat(400_000)}`);
+    await showsLoss(driver, "1.0646");
+    await says(driver, aboutLink(), "“#” is not read: it has 1600003 characters, and at most 65536 are");
   });
 
   test("opens however long it is", async ({ driver }) => {

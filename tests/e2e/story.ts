@@ -282,7 +282,7 @@ export const story: Step[] = [
       for (const [typed, explanation] of [
         ["", "Sample 0, class 0: This cell is empty. Until it holds a number, its last one counts."],
         ["abc", "Sample 0, class 0: “abc” is not a number. Until it is one, the last good value counts."],
-        ["1e400", "Sample 0, class 0: 1e400 is too large for float32. The last good value counts."],
+        ["1e400", "Sample 0, class 0: “1e400” is too large for float32. The last good value counts."],
       ] as const) {
         await page.fill(on.entry(0, 0), typed);
         await says(page, on.steps.data, explanation);

@@ -241,6 +241,18 @@ describe("the hash", () => {
     expect(state.example.seed).toBe(other === "seed" ? 7 : null);
   });
 
+  it("takes x whatever stands beside it", () => {
+    const state = open("#x=1,2;3,4&y=1,1&seed=-1");
+    expect(state.problems).toEqual([
+      { name: "seed", rule: { kind: "wholeNumbers", bad: ["-1"], from: 0, to: 4294967295 } },
+    ]);
+    expect(state.example).toMatchObject({ target: [1, 1], seed: null });
+    expect(valuesOf(state)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
   it("of what is said more than once takes the last, and names it once", () => {
     const state = open("#x=1,2;3,4&x=5,6;7,8&x=9,8;7,6&y=0,1");
     expect(state.problems).toEqual([{ name: "x", rule: { kind: "repeated" } }]);

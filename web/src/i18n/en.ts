@@ -45,7 +45,7 @@ export const en = {
     number: (name: string, bad: string, from: number, to: number) =>
       `${quoted(name)} cannot be ${quoted(bad)}, only a number from ${from} to ${to}`,
     wholeNumbers: (name: string, bad: readonly string[], from: number, to: number) =>
-      `${quoted(name)} cannot be ${list(bad.map(quoted), "or")}, only whole numbers from ${from} to ${to}`,
+      `${quoted(name)} cannot be ${list(bad.map(quoted), "or")}, only ${from === to ? from : `whole numbers from ${from} to ${to}`}`,
     count: (name: string, got: number, from: number, to: number) =>
       `${quoted(name)} has ${got} numbers, and takes ${from === to ? from : `${from} to ${to}`}`,
     matrix: (name: string, reason: string) => `${quoted(name)} is not used: ${reason}`,

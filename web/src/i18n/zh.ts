@@ -39,7 +39,7 @@ export const zh: Text = {
     choice: (name, bad, choices) => `${quoted(name)}没有${list(bad.map(quoted))}这个值，只能是 ${list(choices)}`,
     number: (name, bad, from, to) => `${quoted(name)}不能是${quoted(bad)}，要 ${from} 到 ${to} 之间的数`,
     wholeNumbers: (name, bad, from, to) =>
-      `${quoted(name)}不能是${list(bad.map(quoted))}，要 ${from} 到 ${to} 之间的整数`,
+      `${quoted(name)}不能是${list(bad.map(quoted))}，${from === to ? `只能是 ${from}` : `要 ${from} 到 ${to} 之间的整数`}`,
     count: (name, got, from, to) =>
       `${quoted(name)}有 ${got} 个数，应当是 ${from === to ? from : `${from} 到 ${to}`} 个`,
     matrix: (name, reason) => `${quoted(name)}没有采用：${reason}`,

@@ -61,7 +61,7 @@ function readTable<T>(table: T, pairs: Pairs): { values: Values<T>; problems: Pr
     if (repeated.has(name) && kind) problems.push({ name, rule: { kind: "repeated" } });
   }
   // Half a matrix would be another one, and the labels of rows that nobody sees would be those of others.
-  const other = MATRIX.find((name) => refused.has(name));
+  const other = (given.has("x") ? ["x"] : MATRIX).find((name) => refused.has(name));
   for (const name of other === undefined ? [] : [...MATRIX, ...LABELS]) {
     if (name in values) problems.push({ name, rule: { kind: "belongs", other: other ?? "" } });
     delete values[name];
