@@ -1,5 +1,5 @@
-// What print(tensor) prints. Source: torch/_tensor_str.py of PyTorch 2.14.1 (1.13.1 prints the same), default print options, dense tensors of at
-// most 1,000 elements (larger ones are summarized there, and never shown here).
+// What print(tensor) prints. Source: torch/_tensor_str.py of PyTorch 2.14.1 (1.13.1 prints the same), default print options,
+// dense tensors of at most 1,000 elements (larger ones are summarized there, and never shown here).
 
 import type { IndexTensor, Tensor } from "../api/index.ts";
 import { nonFinite, toExponential, toFixed } from "./fixed.ts";
