@@ -16,12 +16,14 @@ commands=(
   "wasm-tests  suite: the C++ tests as WebAssembly, in Node"
   "fuzz        suite: anything at all as input of the C++ library, for 20 seconds"
   "consumer    suite: a project elsewhere that finds the installed C++ library"
+  "hostile     suite: projects whose flags change what arithmetic is, with the C++ library inside"
   "check       suite: format and lint of the C++; types, format and lint of the TypeScript"
   "unit        suite: the tests of the TypeScript modules"
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
   "package     suite: the npm package, installed elsewhere: in Node, to TypeScript, in a bundle, in every example"
   "lighthouse  suite: what Lighthouse finds: accessibility, best practices, SEO, layout shift"
+  "arm64       the C++ tests for ARM64, cross-compiled and run by QEMU, without those that need MPFR; not part of test"
   "bench       time the library and the page's model; nothing is judged"
   "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
   "peers-chromium  the same in Chromium"
@@ -30,7 +32,7 @@ commands=(
   "golden      remake the golden data with PyTorch"
   "help        print this list"
 )
-suites=(native asan wasm-tests fuzz consumer check unit size e2e package lighthouse)
+suites=(native asan wasm-tests fuzz consumer hostile check unit size e2e package lighthouse)
 results=build/results # NAME.count: how many tests of a suite passed and failed; beside it the runner's own report
 
 main() {
@@ -105,6 +107,14 @@ command_serve() {
     console.log(`\nceloss is at ${server.resolvedUrls.local[0]}\nor open ${resolve("../dist/index.html")}`);
     process.on("SIGINT", () => process.exit());
   '
+}
+
+command_arm64() {
+  need cmake ninja-build g++-aarch64-linux-gnu qemu-user-static "${test_libraries[@]}"
+  build arm64 celoss_tests -DCMAKE_BUILD_TYPE=Release -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64 \
+    -DCMAKE_CXX_COMPILER=aarch64-linux-gnu-g++
+  echo "Without accuracy_test.cpp and math_test.cpp, for which there is no MPFR for ARM64 here, and readme_test.cpp"
+  run_catch arm64 qemu-aarch64-static -L /usr/aarch64-linux-gnu build/arm64/celoss_tests
 }
 
 command_bench() {
@@ -260,6 +270,14 @@ command_consumer() {
   count consumer 0 "$passed $((1 - passed))"
 }
 
+command_hostile() {
+  need cmake ninja-build g++ clang
+  local status=0
+  mkdir -p "$results"
+  tests/cpp/hostile/hostile.sh | tee "$results/hostile.txt" || status=$?
+  count hostile "$status" "$(tail -n 1 "$results/hostile.txt" | grep -x '[0-9]* [0-9]*')"
+}
+
 command_check() {
   need cmake ninja-build g++ clang-format clang-tidy
   install_packages web
@@ -274,7 +292,7 @@ command_check() {
 }
 
 check_cpp_format() {
-  find cpp tests/cpp tests/fuzz -name '*.cpp' -o -name '*.h' | xargs clang-format --dry-run --Werror
+  find cpp tests/cpp tests/fuzz '(' -name '*.cpp' -o -name '*.h' ')' -exec clang-format --dry-run --Werror {} +
 }
 
 lint_cpp() { # the core only: what tests do wrong they find themselves
@@ -369,6 +387,8 @@ is_installed() {
     catch2) found_header catch2/catch_all.hpp || found_header catch2/catch.hpp ;;
     nlohmann-json3-dev) found_header nlohmann/json.hpp ;;
     clang) found clang++ ;;
+    g++-aarch64-linux-gnu) found aarch64-linux-gnu-g++ ;;
+    qemu-user-static) found qemu-aarch64-static ;;
     libclang-rt-14-dev) clang_can_fuzz ;;
     libmpfr-dev) found_header mpfr.h ;;
     libeigen3-dev) found_header eigen3/Eigen/Core ;;

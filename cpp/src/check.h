@@ -7,6 +7,7 @@
 #include "celoss/shape.h"
 #include "celoss/status.h"
 #include "celoss/target.h"
+#include "ieee.h"
 
 namespace celoss {
 

@@ -273,6 +273,7 @@ class Fast {
 template <class T>
 Status cross_entropy(std::span<const T> logits, Shape shape, const Target<T>& target, const Options<T>& options,
                      std::span<T> loss, std::span<T> grad_logits, std::span<const T> grad_output) noexcept {
+  const IeeeArithmetic ieee;
   const Status status = check_loss(logits, shape, target, options, loss, grad_logits, grad_output);
   if (!status.ok()) return status;
 

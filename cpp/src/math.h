@@ -2,6 +2,8 @@
 // its own digits on every platform, and without fused multiply-adds (CMakeLists.txt turns contraction off).
 #pragma once
 
+#include "ieee.h"
+
 namespace celoss::math {
 
 /// exp(x + x_low), where x_low is what rounding left of x: half an ulp of it at most. Off by up to 0.66 ulp, and by

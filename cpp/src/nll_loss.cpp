@@ -7,6 +7,7 @@ namespace celoss {
 template <class T>
 Status nll_loss(std::span<const T> log_probs, Shape shape, const Target<T>& target, const Options<T>& options,
                 std::span<T> loss, std::span<T> grad_log_probs, std::span<const T> grad_output) noexcept {
+  const IeeeArithmetic ieee;
   if (target.has_probabilities()) return {.code = StatusCode::not_supported, .argument = Argument::target};
   if (options.label_smoothing != 0) return {.code = StatusCode::not_supported, .argument = Argument::label_smoothing};
   const Status status = check_loss(log_probs, shape, target, options, loss, grad_log_probs, grad_output);

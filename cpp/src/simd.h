@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "ieee.h"
+
 #if defined(__AVX512F__) && !defined(__clang__)
 // GCC 12's own header has it.
 #pragma GCC diagnostic ignored "-Wuninitialized"

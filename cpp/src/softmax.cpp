@@ -9,6 +9,7 @@ namespace {
 /// Calls f(input row, output row) for every sample, after checking sizes.
 template <class T, class F>
 Status for_each_row(std::span<const T> input, Shape shape, std::span<T> output, F f) {
+  const IeeeArithmetic ieee;
   if (Status status = check_size(input.size(), shape); !status.ok()) return status;
   if (Status status = check_output(output.size(), shape.numel()); !status.ok()) return status;
   if (input.empty()) return {};  // of no classes there can be 2^62 rows
@@ -68,6 +69,7 @@ Status naive_softmax(std::span<const T> input, Shape shape, std::span<T> output)
 
 template <class T>
 Status log(std::span<const T> input, std::span<T> output) noexcept {
+  const IeeeArithmetic ieee;
   if (Status status = check_output(output.size(), static_cast<std::int64_t>(input.size())); !status.ok()) return status;
   for (std::size_t i = 0; i < input.size(); ++i) output[i] = static_cast<T>(math::log(input[i]));
   return {};

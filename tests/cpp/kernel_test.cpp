@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <limits>
 #include <random>
 #include <vector>
@@ -195,6 +196,19 @@ void scale_all(const Kernels& kernels, Data& exps, double factor) {
 }
 
 }  // namespace
+
+TEST_CASE("the kernels that are tested here are named, and those that this machine lacks") {
+  for (const bool supported : {true, false}) {
+    std::fputs(supported ? "Kernels tested here:" : "; not, as this machine lacks them:", stderr);
+    int count = 0;
+    for (const Kernels* kernels : celoss::all_kernels()) {
+      if (is_supported(*kernels) == supported) std::fprintf(stderr, " %s", kernels->name), ++count;
+    }
+    if (count == 0) std::fputs(" none", stderr);
+    if (supported) CHECK(count > 0);
+  }
+  std::fputs("\n", stderr);
+}
 
 TEST_CASE("the best kernels that run here are picked") {
   REQUIRE(!supported_kernels().empty());

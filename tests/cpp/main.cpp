@@ -1,4 +1,4 @@
-// main for WebAssembly, where the host's Catch2 library cannot be linked, only its header (of version 2).
+// main for WebAssembly and other machines, for which the host's Catch2 library cannot be linked, only its header (of version 2).
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 

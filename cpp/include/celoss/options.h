@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include "celoss/cxx20.h"
+
 namespace celoss {
 
 /// What becomes of the losses of the single samples.

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "celoss/cxx20.h"
+
 namespace celoss {
 
 /// The shape of logits: (N, C, D), contiguous, element (n, c, d) at (n * C + c) * D + d.

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <span>
 
+#include "celoss/cxx20.h"
+
 namespace celoss {
 
 enum class StatusCode {

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include "celoss/cxx20.h"
+
 namespace celoss {
 
 /// Class indices, in the integers that the caller has them in: int64, as in PyTorch, or int32.

@@ -10,6 +10,7 @@
 namespace celoss {
 
 Status neg_log_curve(double p_min, std::span<double> p, std::span<double> loss) noexcept {
+  const IeeeArithmetic ieee;
   if (p.size() < 2) return check_output(p.size(), 2);
   if (Status status = check_output(loss.size(), static_cast<std::int64_t>(p.size())); !status.ok()) return status;
   const double steepest = -math::log(p_min);
@@ -23,6 +24,7 @@ Status neg_log_curve(double p_min, std::span<double> p, std::span<double> loss) 
 
 template <class T>
 Status sharpen(std::span<const T> input, Shape shape, double sharpness, std::span<T> output) noexcept {
+  const IeeeArithmetic ieee;
   if (Status status = check_size(input.size(), shape); !status.ok()) return status;
   if (Status status = check_output(output.size(), shape.numel()); !status.ok()) return status;
   for (std::size_t i = 0; i < input.size(); ++i) output[i] = static_cast<T>(sharpness * input[i]);
@@ -31,6 +33,7 @@ Status sharpen(std::span<const T> input, Shape shape, double sharpness, std::spa
 
 template <class T>
 Status raise_largest(std::span<const T> input, double gap, std::span<T> output) noexcept {
+  const IeeeArithmetic ieee;
   const auto C = static_cast<std::int64_t>(input.size());
   if (Status status = check_output(output.size(), C); !status.ok()) return status;
   const std::int64_t argmax = log_sum_exp(Row<const T>{input.data(), 1}, C).argmax;

@@ -3,6 +3,8 @@
 #include <random>
 #include <type_traits>
 
+#include "../ieee.h"
+
 namespace celoss {
 
 template <class T>

@@ -85,6 +85,7 @@ void fill_target_part(std::span<const T> logits, Shape shape, const Target<T>& t
 template <class T>
 Status trace(std::span<const T> x, Shape shape, const Target<T>* target, const Options<T>& options,
              const Trace<T>& out) noexcept {
+  const IeeeArithmetic ieee;
   const auto not_supported = [](Argument argument) {
     return Status{.code = StatusCode::not_supported, .argument = argument};
   };

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <span>
 
+#include "celoss/cxx20.h"
+
 namespace celoss {
 
 /// The numbers of torch.manual_seed(seed); torch.rand(n) on the CPU, bit for bit: uniform in [0, 1), from the
