@@ -42,8 +42,8 @@ export function checkIndices(
   options: CheckedOptions,
 ): asserts x is Argument<Dtype> {
   const dimensions = x.shape.length;
-  const [N = 0] = x.shape;
-  const [batch = 0] = y.shape;
+  const N = x.shape[0];
+  const batch = y.shape[0] ?? 0;
   if (dimensions === 0) throw invalid("logProbs", "Expected 1 or more dimensions (got 0)");
   if (dimensions > 1 && batch !== N) {
     const message = `Expected input batch_size (${N}) to match target batch_size (${batch}).`;
@@ -51,8 +51,10 @@ export function checkIndices(
   }
   if (dimensions <= 2) checkFlat(x, y, w);
   else checkSpatial(x, y, w);
-  const kernel = dimensions <= 2 ? "nll_loss_out_frame" : "nll_loss2d_forward_out_frame";
-  if (!isFloating(x)) throw notImplemented("logProbs", kernel, x.scalarType);
+  if (!isFloating(x)) {
+    const kernel = dimensions <= 2 ? "nll_loss_out_frame" : "nll_loss2d_forward_out_frame";
+    throw notImplemented("logProbs", kernel, x.scalarType);
+  }
   if (w && w.scalarType !== x.scalarType) throw wrongScalarType("weight", x.scalarType, w.scalarType);
   if (w && options.labelSmoothing > 0) checkWeight(w, x, ""); // which is less lax than checkSpatial
 }
@@ -61,7 +63,7 @@ export function checkIndices(
 function checkFlat(x: Argument, y: Argument, w: Argument | undefined): void {
   if (y.shape.length > 1) throw invalid("target", "0D or 1D target tensor expected, multi-target not supported");
   checkTargetType(y);
-  const [count] = y.shape;
+  const count = y.shape[0];
   const isRow = x.shape.length === 1;
   if (isRow && count !== undefined && count !== 1) {
     const message = `For 1D input, 1D target must have size 1, but got target size: ${count}`;
