@@ -63,7 +63,14 @@ export function says(page: Driver, target: Target, ...words: string[]): Promise<
 }
 
 export function saysNot(page: Driver, target: Target, words: string): Promise<void> {
-  return page.eventually(async () => assert.ok(!(await page.text(target)).includes(words), `still says “${words}”`));
+  return staysSo(page, async () => assert.ok(!(await page.text(target)).includes(words), `still says “${words}”`));
+}
+
+/** Not only once: what has not come yet is not there either. */
+async function staysSo(page: Driver, check: () => Promise<void>): Promise<void> {
+  await page.eventually(check);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await check();
 }
 
 export function showsMatrix(page: Driver, name: string, expected: string[][], place?: Target): Promise<void> {
@@ -89,7 +96,7 @@ export function isThere(page: Driver, role: string, name: string): Promise<void>
 }
 
 export function isGone(page: Driver, role: string, name: string): Promise<void> {
-  return page.eventually(async () => assert.ok(!(await page.names(role)).includes(name), `${role} ${name}`));
+  return staysSo(page, async () => assert.ok(!(await page.names(role)).includes(name), `${role} ${name}`));
 }
 
 export function isChecked(page: Driver, target: Target): Promise<void> {
