@@ -611,6 +611,19 @@ test.describe("the dialog", () => {
     }
   });
 
+  test("takes no address that is not a page’s", async ({ driver }) => {
+    await openDialog(driver, "element");
+    const before = await code(driver);
+    await driver.fill({ role: "textbox", name: "Where the page’s files are" }, "javascript:alert(1)");
+    await driver.press("Tab");
+    await says(
+      driver,
+      { role: "dialog", name: "Embed in an article" },
+      "“Where the page’s files are” cannot be “javascript:alert(1)”, only a path or an address of http, https or file",
+    );
+    assert.equal(await code(driver), before);
+  });
+
   test("needs no mouse, and gives the focus back", async ({ driver }) => {
     await driver.open("?step=softmax&lang=en");
     await regions(driver);
@@ -728,6 +741,34 @@ test.describe("the element", () => {
       return page ? getComputedStyle(page).backgroundColor : "";
     });
     assert.equal(paper, "rgb(1, 2, 3)");
+  });
+
+  test("leads to a page by an address of one, and says so of any other", async ({ driver }) => {
+    await driver.openArticle(
+      `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en" page="java&#10;script:alert(1)"></cross-entropy-demo>${script}`,
+    );
+    await says(
+      driver,
+      aboutLink(),
+      "“page” cannot be “java\\u{a}script:alert(1)”, only a path or an address of http, https or file",
+    );
+    const links = () => driver.names("link");
+    assert.deepEqual(
+      (await links()).filter((name) => name.includes("whole page")),
+      [],
+    );
+    await driver.evaluate(() => {
+      Object.assign(document.querySelector("cross-entropy-demo") ?? {}, { page: "/index.html" });
+    });
+    await driver.eventually(async () => {
+      const href = await driver.attribute({ role: "link", name: "The whole page ↗" }, "href");
+      assert.match(href ?? "", /^\/index\.html\?lang=en/);
+    });
+    await on.isGone(driver, "status", "What could not be read");
+    await driver.evaluate(() => {
+      Object.assign(document.querySelector("cross-entropy-demo") ?? {}, { page: "data:text/html,x" });
+    });
+    await says(driver, aboutLink(), "“page” cannot be “data:text/html,x”");
   });
 
   test("takes over the focus from its own content", async ({ driver }) => {

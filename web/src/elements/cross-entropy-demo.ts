@@ -2,10 +2,11 @@
 // the only shadow root; its own content is the fallback. It touches nothing outside: addresses, titles and frames are the
 // business of entries/page.ts.
 
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
 import type { Lab } from "../lab/index.ts";
+import { isPageAddress } from "../read/address.ts";
 import { listen, send } from "../state/lesson/actions.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { explain } from "../state/lesson/explain.ts";
@@ -13,6 +14,7 @@ import { withLayers } from "../state/lesson/opening.ts";
 import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
+import type { Problem } from "../state/problem.ts";
 import type { Language } from "../state/settings.ts";
 import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
@@ -205,7 +207,8 @@ export class CrossEntropyDemo extends LitElement {
     });
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("page")) this.#stale = true;
     if (this.#stale) this.#readAgain();
     if (this.#store === null) return;
     const { state, model } = this.#store;
@@ -225,7 +228,9 @@ export class CrossEntropyDemo extends LitElement {
 
   /** Brings what is shown up to what the attributes, the query and the hash say now. */
   #readAgain(): void {
-    const { settings, layers, problems, step } = parametersOf(this, this.#query, this.#hash, this.#languageAround);
+    const said = parametersOf(this, this.#query, this.#hash, this.#languageAround);
+    const { settings, layers, step } = said;
+    const problems = [...said.problems, ...problemOfPage(this.page)];
     this.#language = settings.language;
     if (this.core === null) return;
     this.#stale = false;
@@ -296,17 +301,22 @@ export class CrossEntropyDemo extends LitElement {
         </div>
         ${this.drawn < state.steps.length ? nothing : footer(this, view, this.#wholePage(state, hash))}
         <celoss-export .view=${view}></celoss-export>
-        <celoss-embed .view=${view} .hash=${hash} .page=${this.page}></celoss-embed>
+        <celoss-embed .view=${view} .hash=${hash} .page=${this.#page}></celoss-embed>
         <svg class="threads" aria-hidden="true"></svg>
         <p class="off-screen" role="status">${spoken(view)}</p>
       </div>`;
   }
 
+  /** The address of the whole page, if a link may lead there. */
+  get #page(): string | null {
+    return problemOfPage(this.page).length === 0 ? this.page : null;
+  }
+
   /** The whole page with the same numbers. */
   #wholePage(state: State, hash: string): string | null {
-    if (this.page === null) return null;
+    if (this.#page === null) return null;
     const query = writeQuery({ ...state, steps: STEPS, hide: [], readonly: false });
-    return `${this.page}${query}${hash === "" ? "" : `#${hash}`}`;
+    return `${this.#page}${query}${hash === "" ? "" : `#${hash}`}`;
   }
 
   #unavailable(): TemplateResult {
@@ -409,6 +419,10 @@ export class CrossEntropyDemo extends LitElement {
     }
     this.current = current;
   };
+}
+
+function problemOfPage(page: string | null): Problem[] {
+  return page === null || isPageAddress(page) ? [] : [{ name: "page", rule: { kind: "address", bad: page } }];
 }
 
 /** Whether a reader has changed something and means it. A drag is one edit from end to end, the handle none. */

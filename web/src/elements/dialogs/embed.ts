@@ -2,6 +2,7 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { folderOf } from "../../read/address.ts";
 import { pack } from "../../state/packing.ts";
 import type { Settings, Theme } from "../../state/settings.ts";
 import { type Embed, type SnippetName, snippet } from "../../state/snippets.ts";
@@ -9,6 +10,7 @@ import { PARTS, type Part, STEPS, type StepId } from "../../state/steps.ts";
 import { writeQuery } from "../../state/url.ts";
 import { choice } from "../controls/choice.ts";
 import { copyText } from "../controls/clipboard.ts";
+import { inline } from "../figures/inline.ts";
 import { stepName } from "../steps/step.ts";
 import { ViewElement } from "../view.ts";
 import { openNear } from "./dialog.ts";
@@ -26,6 +28,7 @@ export class CelossEmbed extends ViewElement {
     page: { attribute: false },
     chosen: { state: true },
     folder: { state: true },
+    refused: { state: true },
     width: { state: true },
     way: { state: true },
     height: { state: true },
@@ -39,6 +42,8 @@ export class CelossEmbed extends ViewElement {
   /** Null while the dialog is closed. */
   declare chosen: Settings | null;
   declare folder: string | null;
+  /** What was typed as the folder, and cannot be one. */
+  declare refused: string | null;
   declare width: (typeof WIDTHS)[number];
   declare way: SnippetName;
   declare height: number;
@@ -57,6 +62,7 @@ export class CelossEmbed extends ViewElement {
     this.page = null;
     this.chosen = null;
     this.folder = null;
+    this.refused = null;
     this.width = "680";
     this.way = "growing";
     this.height = 0;
@@ -121,7 +127,7 @@ export class CelossEmbed extends ViewElement {
               (language) => this.#choose({ language: language as Settings["language"] }),
             )}
             <label class="field"><span>${t.address}</span><input type="url" .value=${this.#folder} spellcheck="false" @change=${(event: Event) => this.#retype(event.target as HTMLInputElement)} /></label>
-            <p class="hint">${t.addressHint}</p>
+            <p class="hint" aria-live="polite">${this.refused === null ? t.addressHint : inline(text.link.address(t.address, this.refused))}</p>
           </div>
           <div class="dialog-preview">
             ${choice(
@@ -205,11 +211,13 @@ export class CelossEmbed extends ViewElement {
     return this.folder ?? (this.page?.startsWith("http") ? this.page.replace(/[^/]*$/, "") : EXAMPLE);
   }
 
-  /** The folder of what was typed: an address with or without https:, or a path on the author's own site. */
+  /** What was typed where the files are; nothing means where they are now. */
   #retype(input: HTMLInputElement): void {
-    const typed = input.value.trim().replace(/[?#].*$/, "");
-    const whole = /^(https?:\/\/|\.{0,2}\/)/.test(typed) ? typed : `https://${typed.replace(/^\w*:\/*/, "")}`;
-    this.folder = typed === "" ? null : whole.replace(/[^/]*\.html?$/, "").replace(/\/?$/, "/");
+    const typed = input.value.trim();
+    const folder = typed === "" ? null : folderOf(typed);
+    this.refused = typed !== "" && folder === null ? typed : null;
+    if (this.refused !== null) return;
+    this.folder = folder;
     input.value = this.#folder;
   }
 
