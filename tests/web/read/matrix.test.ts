@@ -87,6 +87,63 @@ describe("parseMatrix", () => {
   });
 });
 
+describe("parseMatrix loses nothing", () => {
+  it.each([
+    ["1,,2\n3,4,5", { kind: "notANumber", token: "", row: 0 }],
+    [",1,2", { kind: "notANumber", token: "", row: 0 }],
+    ["1\t\t2\n3\t4\t5", { kind: "notANumber", token: "", row: 0 }],
+    ["[[1,,2],[3,4,5]]", { kind: "notANumber", token: "", row: 0 }],
+    ["[1, 25", { kind: "brackets", open: 1, close: 0 }],
+    ["[[1,2],[3,4", { kind: "brackets", open: 3, close: 1 }],
+    ["1,2],[3,4]]", { kind: "brackets", open: 1, close: 3 }],
+    ["5,6;[1,2]", { kind: "outside", text: "5,6;" }],
+    ["-1e3 [[1,2],[3,4]]", { kind: "outside", text: "-1e3" }],
+    ["[1,2],3", { kind: "outside", text: ",3" }],
+    ["[[1,2],[3,4]] .5", { kind: "outside", text: ".5" }],
+    ["[[[1,2],[3,4]]]", { kind: "notANumber", token: "[1", row: 0 }],
+    ["[1,2] 3 [4,5]", { kind: "notANumber", token: "[4", row: 1 }],
+    ["1_000,2", { kind: "notANumber", token: "1_000", row: 0 }],
+    ["0x10,2", { kind: "notANumber", token: "0x10", row: 0 }],
+    ["١,٢", { kind: "notANumber", token: "١", row: 0 }],
+    ["1,2\u202e", { kind: "notANumber", token: "2\u202e", row: 0 }],
+    ["1,2\u0000", { kind: "notANumber", token: "2\u0000", row: 0 }],
+    ["1,😀", { kind: "notANumber", token: "😀", row: 0 }],
+    ["1,Infinity", { kind: "notANumber", token: "Infinity", row: 0 }],
+    ["1,1e", { kind: "notANumber", token: "1e", row: 0 }],
+    ["1,--2", { kind: "notANumber", token: "--2", row: 0 }],
+    ["1,<b>2</b>", { kind: "notANumber", token: "<b>2</b>", row: 0 }],
+  ])("of %j", (text, problem) => {
+    expect(parseMatrix(text)).toEqual({ ok: false, problem });
+  });
+
+  it.each(["[[1,2],[3,4],]", "1,2,\n3,4,\n", "1\t2\t\n3\t4\t", "x1 = tensor([[1,2],[3,4]])  # 2 rows", "1,2;;3,4;"])(
+    "and takes %j",
+    (text) => {
+      expect(parseMatrix(text)).toEqual({
+        ok: true,
+        rows: [
+          ["1", "2"],
+          ["3", "4"],
+        ],
+      });
+    },
+  );
+
+  it("is soon done with what is long", () => {
+    const started = performance.now();
+    for (const text of [
+      `${"1".repeat(65000)}x`,
+      "[".repeat(65000),
+      `${"[".repeat(32000)}${"]".repeat(32000)}`,
+      `${"1 ".repeat(32000)}[1,2]`,
+      `[1,2]${", 1 x".repeat(12000)}`,
+    ]) {
+      expect(parseMatrix(text).ok).toBe(false);
+    }
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
 describe("isMatrix", () => {
   it.each(["0.5", " 0.5 ", "-1e-3\n", "abc", "", "－１．５"])("no: %j", (text) => {
     expect(isMatrix(text)).toBe(false);

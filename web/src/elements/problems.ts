@@ -70,6 +70,10 @@ export function saidOfMatrix(text: Text, problem: LogitsProblem): string {
       return t.notANumber(problem.token, problem.row);
     case "ragged":
       return t.ragged(problem.row, problem.got, problem.expected);
+    case "brackets":
+      return t.brackets(problem.open, problem.close);
+    case "outside":
+      return t.outside(problem.text);
     case "size":
       return t.size(problem.rows, problem.columns);
     case "tooLarge":

@@ -162,6 +162,8 @@ export const en = {
         `expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}`,
       size: (rows: number, columns: number) =>
         `got ${rows} × ${columns}, and this page holds 1 to 8 samples of 2 to 10 classes`,
+      brackets: (open: number, close: number) => `${open} “[” and ${close} “]” do not go together`,
+      outside: (text: string) => `${quoted(text)} stands outside of the brackets`,
       tooLarge: (token: string, row: number, dtype: string) =>
         `${quoted(token)} in row ${row} is too large for ${dtype}`,
       tooLong: (length: number, most: number) => `it has ${length} characters, and at most ${most} are read`,

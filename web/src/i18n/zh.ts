@@ -147,6 +147,8 @@ export const zh: Text = {
       notANumber: (token, row) => `第 ${row} 行的${quoted(token)}不是数字`,
       ragged: (row, got, expected) => `expected sequence of length ${expected} at dim 1 (got ${got})，出在第 ${row} 行`,
       size: (rows, columns) => `这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别`,
+      brackets: (open, close) => `方括号不成对：“[”有 ${open} 个，“]”有 ${close} 个`,
+      outside: (text) => `${quoted(text)}落在方括号外面`,
       tooLarge: (token, row, dtype) => `第 ${row} 行的${quoted(token)}太大，${dtype} 放不下`,
       tooLong: (length, most) => `长 ${length} 个字符，最多读 ${most} 个`,
     },

@@ -20,10 +20,13 @@ export function isNonFinite(text: string): boolean {
   return NON_FINITE.has(normalize(text));
 }
 
+/** The full-width digits, letters and marks of Chinese input as ASCII's. */
+export function halfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (full) => String.fromCharCode(full.charCodeAt(0) - 0xfee0));
+}
+
 function normalize(text: string): string {
-  return text
-    .trim()
-    .replace(/[\uff01-\uff5e]/g, (fullWidth) => String.fromCharCode(fullWidth.charCodeAt(0) - 0xfee0))
+  return halfWidth(text.trim())
     .replace(/[\u2212\u2013]/g, "-")
     .toLowerCase();
 }

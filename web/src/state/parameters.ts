@@ -2,7 +2,7 @@
 // url.ts.
 
 import type { Dtype, Reduction } from "../api/index.ts";
-import { parseNumber } from "../read/number.ts";
+import { halfWidth, parseNumber } from "../read/number.ts";
 import type { Entry } from "./lesson/entry.ts";
 import { MAX_SAMPLES, parseLogits } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
@@ -22,7 +22,10 @@ export interface Kind<T> {
   write(value: T): string;
 }
 
-const split = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== "");
+const split = (text: string): string[] =>
+  halfWidth(text)
+    .split(/[\s,、]+/)
+    .filter((word) => word !== "");
 
 const used = <T>(value: T): Reading<T> => ({ value, rule: null });
 const unusable = (rule: Rule): Reading<never> => ({ value: null, rule });
