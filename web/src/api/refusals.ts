@@ -57,6 +57,8 @@ export function checkIndices(
   }
   if (w && w.scalarType !== x.scalarType) throw wrongScalarType("weight", x.scalarType, w.scalarType);
   if (w && options.labelSmoothing > 0) checkWeight(w, x, ""); // which is less lax than checkSpatial
+  // One target in an array: PyTorch notices on the way back only.
+  if (dimensions === 1 && y.shape.length === 1 && N !== 1) throw wrongTargetSize(x, y, ",", ")");
 }
 
 /** One target per sample, of log probabilities (C) or (N, C). */
@@ -71,8 +73,6 @@ function checkFlat(x: Argument, y: Argument, w: Argument | undefined): void {
   }
   if (!isRow && count === undefined) throw wrongTargetSize(x, y, ",", ")");
   if (w) checkWeight(w, x, "");
-  // One target in an array: PyTorch notices on the way back only.
-  if (isRow && count === 1 && x.shape[0] !== 1) throw wrongTargetSize(x, y, ",", ")");
 }
 
 /** One target per place; the order is another for (N, C, H, W). */
