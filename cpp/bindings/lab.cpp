@@ -77,13 +77,9 @@ celoss::PipelineTrace<T> pipeline(T*& values, std::int64_t*& indices, std::size_
   return trace;
 }
 
-}  // namespace
-
-extern "C" {
-
 /// The fields that the logits decide, or the targets, in their order: "row_max:N shifted:NC ... prediction:N:int64", a
 /// terminated string.
-EMSCRIPTEN_KEEPALIVE Address trace_fields(bool of_target) {
+Address trace_fields(bool of_target) {
   static char text[256];
   char* end = text;
   const auto append = [&](std::string_view words) { end = std::copy(words.begin(), words.end(), end); };
@@ -99,9 +95,9 @@ EMSCRIPTEN_KEEPALIVE Address trace_fields(bool of_target) {
 }
 
 /// Both pipelines, the plain one in front: their class indices in indices, all else in values. target may be left out.
-EMSCRIPTEN_KEEPALIVE int trace(bool float64, Address logits, std::size_t N, std::size_t C, int target_type,
-                               Address target, std::size_t target_size, int reduction, std::uint32_t ignore_low,
-                               std::int32_t ignore_high, Address indices, Address values) {
+int trace(bool float64, Address logits, std::size_t N, std::size_t C, int target_type, Address target,
+          std::size_t target_size, int reduction, std::uint32_t ignore_low, std::int32_t ignore_high, Address indices,
+          Address values) {
   return call(float64, [&]<class T>(T) {
     const celoss::Options<T> options{.reduction = static_cast<celoss::Reduction>(reduction),
                                      .ignore_index = int64_of(ignore_low, ignore_high)};
@@ -116,29 +112,39 @@ EMSCRIPTEN_KEEPALIVE int trace(bool float64, Address logits, std::size_t N, std:
   });
 }
 
-EMSCRIPTEN_KEEPALIVE int sharpen(bool float64, Address input, std::size_t size, double sharpness, Address output) {
+int sharpen(bool float64, Address input, std::size_t size, double sharpness, Address output) {
   return call(float64, [&]<class T>(T) {
     return celoss::sharpen(span<const T>(input, size), shape_of(1, size, 1), sharpness, span<T>(output, size));
   });
 }
 
-EMSCRIPTEN_KEEPALIVE int raise_largest(bool float64, Address input, std::size_t size, double gap, Address output) {
+int raise_largest(bool float64, Address input, std::size_t size, double gap, Address output) {
   return call(float64, [&]<class T>(T) {
     return celoss::raise_largest(span<const T>(input, size), gap, span<T>(output, size));
   });
 }
 
-/// (rand is a name of the C library's.)
-EMSCRIPTEN_KEEPALIVE int rand_of(bool float64, std::uint32_t seed, Address output, std::size_t size) {
+int rand_of(bool float64, double seed, Address output, std::size_t size) {
   return call(float64, [&]<class T>(T) {
-    celoss::rand(seed, span<T>(output, size));
+    celoss::rand(static_cast<std::uint32_t>(seed), span<T>(output, size));
     return celoss::Status();
   });
 }
 
-EMSCRIPTEN_KEEPALIVE int neg_log_curve(double p_min, std::size_t size, Address p, Address loss) {
+int neg_log_curve(double p_min, std::size_t size, Address p, Address loss) {
   return outcome(celoss::neg_log_curve(p_min, span<double>(p, size), span<double>(loss, size)));
 }
 
-}  // extern "C"
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(lab) {
+  using emscripten::function;
+  function("traceFields", &trace_fields);
+  function("trace", &trace);
+  function("sharpen", &sharpen);
+  function("raiseLargest", &raise_largest);
+  function("rand", &rand_of);
+  function("negLogCurve", &neg_log_curve);
+}
+
 }  // namespace bindings

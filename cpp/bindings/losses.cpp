@@ -51,21 +51,28 @@ EMSCRIPTEN_KEEPALIVE int row_wise(RowWise which, bool float64, Address input, Ad
   });
 }
 
-/// (log is a name of the C library's.)
-EMSCRIPTEN_KEEPALIVE int log_of(bool float64, Address input, std::size_t size, Address output) {
+}  // extern "C"
+
+namespace {
+
+int log_of(bool float64, Address input, std::size_t size, Address output) {
   return call(float64, [&]<class T>(T) { return celoss::log(span<const T>(input, size), span<T>(output, size)); });
 }
 
-/// The figures of floors.h.
-EMSCRIPTEN_KEEPALIVE double double_softmax_floor(double C) {
-  return celoss::double_softmax_floor(static_cast<std::int64_t>(C));
+/// A figure of floors.h.
+template <double (*function)(std::int64_t) noexcept>
+double of_classes(double C) {
+  return function(static_cast<std::int64_t>(C));
 }
 
-EMSCRIPTEN_KEEPALIVE double double_softmax_ceiling(double C) {
-  return celoss::double_softmax_ceiling(static_cast<std::int64_t>(C));
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(losses) {
+  using emscripten::function;
+  function("log", &log_of);
+  function("doubleSoftmaxFloor", &of_classes<celoss::double_softmax_floor>);
+  function("doubleSoftmaxCeiling", &of_classes<celoss::double_softmax_ceiling>);
+  function("uniformLoss", &of_classes<celoss::uniform_loss>);
 }
 
-EMSCRIPTEN_KEEPALIVE double uniform_loss(double C) { return celoss::uniform_loss(static_cast<std::int64_t>(C)); }
-
-}  // extern "C"
 }  // namespace bindings

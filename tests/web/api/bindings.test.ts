@@ -9,18 +9,18 @@ import { wasmBinary } from "./core.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
-/** The exports of a file of cpp/bindings, each with the names of its parameters. */
+/** What a file of cpp/bindings gives JavaScript, plain exports and Embind's, each with the names of its parameters. */
 function exportsOf(file: string): [string, string[]][] {
   const source = read(`cpp/bindings/${file}`);
-  return [...source.matchAll(/EMSCRIPTEN_KEEPALIVE \w+ (\w+)\(([^)]*)\)/g)].map(([, name, parameters]) => [
-    `_${name}`,
-    namesIn(parameters, / (\w+)$/),
-  ]);
+  const parameters = (name: string) => namesIn(new RegExp(`\\b${name}\\(([^)]*)\\) {`).exec(source)?.[1], / (\w+)$/);
+  const plain = [...source.matchAll(/EMSCRIPTEN_KEEPALIVE \w+ (\w+)\(/g)].map(([, name = ""]) => [`_${name}`, name]);
+  const bound = [...source.matchAll(/ function\("(\w+)", &(\w+)/g)].map(([, name = "", of = ""]) => [name, of]);
+  return [...plain, ...bound].map(([name = "", of = ""]) => [name, parameters(of)]);
 }
 
 /** The functions that a declaration of the glue has. */
 function declaredIn(file: string): [string, string[]][] {
-  return [...read(`web/src/${file}`).matchAll(/(_\w+)\(([^)]*)\): \w+;/g)].map(([, name = "", parameters]) => [
+  return [...read(`web/src/${file}`).matchAll(/^ {4}(\w+)\(([^)]*)\): \w+;/gm)].map(([, name = "", parameters]) => [
     name,
     namesIn(parameters, /^(\w+):/),
   ]);

@@ -4,14 +4,14 @@ declare module "celoss-wasm" {
   /** An address in the module's memory; 0: left out, or not to be had. */
   export type Address = number;
 
-  /** 0 for ok, or else the number of a code, about which _status_text and _status_number know more. */
+  /** 0 for ok, or else the number of a code, about which statusText and statusNumber know more. */
   export type Outcome = number;
 
   export interface CelossWasm {
     _allocate(bytes: number): Address;
     _release(address: Address): void;
-    _status_text(which: 0 | 1 | 2): Address;
-    _status_number(which: 0 | 1 | 2): number;
+    statusText(which: 0 | 1 | 2): Address;
+    statusNumber(which: 0 | 1 | 2): number;
     _loss(
       crossEntropy: boolean,
       float64: boolean,
@@ -41,10 +41,10 @@ declare module "celoss-wasm" {
       D: number,
       output: Address,
     ): Outcome;
-    _log_of(float64: boolean, input: Address, size: number, output: Address): Outcome;
-    _double_softmax_floor(C: number): number;
-    _double_softmax_ceiling(C: number): number;
-    _uniform_loss(C: number): number;
+    log(float64: boolean, input: Address, size: number, output: Address): Outcome;
+    doubleSoftmaxFloor(C: number): number;
+    doubleSoftmaxCeiling(C: number): number;
+    uniformLoss(C: number): number;
   }
 
   /** Starts a module, which has the names of such a table. */

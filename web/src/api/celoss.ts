@@ -52,7 +52,7 @@ function tensor(memory: Memory, shape: unknown, options: unknown): ResidentTenso
 
 function log(memory: Memory, input: unknown): Tensor {
   const x = readTensor(memory, "x", input);
-  return map(memory, x, (float64, from, size, to) => memory.wasm._log_of(float64, from, size, to));
+  return map(memory, x, (float64, from, size, to) => memory.wasm.log(float64, from, size, to));
 }
 
 /** A tensor made of another of the same shape and dtype. */
@@ -70,8 +70,8 @@ export function map(
 function floors({ wasm }: Memory, C: unknown): ReturnType<Celoss["floors"]> {
   if (!isInteger(C, 1, Number.MAX_SAFE_INTEGER)) throw unexpected("C", "a number of classes from 1", C);
   return {
-    doubleSoftmaxFloor: wasm._double_softmax_floor(C),
-    doubleSoftmaxCeiling: wasm._double_softmax_ceiling(C),
-    uniformLoss: wasm._uniform_loss(C),
+    doubleSoftmaxFloor: wasm.doubleSoftmaxFloor(C),
+    doubleSoftmaxCeiling: wasm.doubleSoftmaxCeiling(C),
+    uniformLoss: wasm.uniformLoss(C),
   };
 }

@@ -176,13 +176,13 @@ export class Memory<Wasm extends CelossWasm = CelossWasm> {
 
   #error(): CelossError {
     const { wasm } = this;
-    const argument = this.text(wasm._status_text(1));
-    const index = wasm._status_number(2);
-    const code = this.text(wasm._status_text(0)) as CelossErrorCode;
-    return new CelossError(code, this.text(wasm._status_text(2)), {
+    const argument = this.text(wasm.statusText(1));
+    const index = wasm.statusNumber(2);
+    const code = this.text(wasm.statusText(0)) as CelossErrorCode;
+    return new CelossError(code, this.text(wasm.statusText(2)), {
       ...(argument !== "none" && { argument }),
-      got: wasm._status_number(0),
-      expected: wasm._status_number(1),
+      got: wasm.statusNumber(0),
+      expected: wasm.statusNumber(1),
       ...(index >= 0 && { index }),
     });
   }

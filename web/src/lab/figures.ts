@@ -15,7 +15,7 @@ export function negLogCurve(memory: Memory<LabWasm>, pMin: unknown, points: unkn
   const p = placeOf("float64", points);
   const loss = placeOf("float64", points);
   memory.place([p, loss]);
-  memory.check(memory.wasm._neg_log_curve(pMin, points, p.address, loss.address));
+  memory.check(memory.wasm.negLogCurve(pMin, points, p.address, loss.address));
   return {
     p: { data: memory.read(p), shape: [points], dtype: "float64" },
     loss: { data: memory.read(loss), shape: [points], dtype: "float64" },
@@ -29,14 +29,14 @@ export function rand(memory: Memory<LabWasm>, shape: unknown, options: unknown):
   if (dtype !== "float32" && dtype !== "float64") throw unexpected("dtype", '"float32" or "float64"', dtype);
   const output = placeOf(dtype, numel(sizes));
   memory.place([output]);
-  memory.check(memory.wasm._rand_of(dtype === "float64", seed, output.address, output.length));
+  memory.check(memory.wasm.rand(dtype === "float64", seed, output.address, output.length));
   return { data: memory.read(output), shape: sizes, dtype };
 }
 
 export function sharpen(memory: Memory<LabWasm>, input: unknown, sharpness: unknown): Tensor {
   const x = readTensor(memory, "x", input);
   if (typeof sharpness !== "number") throw unexpected("sharpness", "a number", sharpness);
-  return map(memory, x, (float64, from, size, to) => memory.wasm._sharpen(float64, from, size, sharpness, to));
+  return map(memory, x, (float64, from, size, to) => memory.wasm.sharpen(float64, from, size, sharpness, to));
 }
 
 export function raiseLargest(memory: Memory<LabWasm>, input: unknown, gap: unknown): Tensor {
@@ -46,5 +46,5 @@ export function raiseLargest(memory: Memory<LabWasm>, input: unknown, gap: unkno
     throw new CelossError("invalid_argument", message, { argument: "row", got: row.shape });
   }
   if (typeof gap !== "number") throw unexpected("gap", "a number", gap);
-  return map(memory, row, (float64, from, size, to) => memory.wasm._raise_largest(float64, from, size, gap, to));
+  return map(memory, row, (float64, from, size, to) => memory.wasm.raiseLargest(float64, from, size, gap, to));
 }

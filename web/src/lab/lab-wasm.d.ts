@@ -3,8 +3,8 @@ declare module "lab-wasm" {
   import type { Address, CelossWasm, CreateModule, Outcome } from "celoss-wasm";
 
   export interface LabWasm extends CelossWasm {
-    _trace_fields(ofTarget: boolean): Address;
-    _trace(
+    traceFields(ofTarget: boolean): Address;
+    trace(
       float64: boolean,
       logits: Address,
       N: number,
@@ -18,10 +18,10 @@ declare module "lab-wasm" {
       indices: Address,
       values: Address,
     ): Outcome;
-    _sharpen(float64: boolean, input: Address, size: number, sharpness: number, output: Address): Outcome;
-    _raise_largest(float64: boolean, input: Address, size: number, gap: number, output: Address): Outcome;
-    _rand_of(float64: boolean, seed: number, output: Address, size: number): Outcome;
-    _neg_log_curve(pMin: number, size: number, p: Address, loss: Address): Outcome;
+    sharpen(float64: boolean, input: Address, size: number, sharpness: number, output: Address): Outcome;
+    raiseLargest(float64: boolean, input: Address, size: number, gap: number, output: Address): Outcome;
+    rand(float64: boolean, seed: number, output: Address, size: number): Outcome;
+    negLogCurve(pMin: number, size: number, p: Address, loss: Address): Outcome;
   }
 
   const createLab: CreateModule<LabWasm>;

@@ -22,7 +22,7 @@ type Fields = Record<"logits" | "target", readonly Field[]>;
 export function traceFields(memory: Memory<LabWasm>): Fields {
   const read = (ofTarget: boolean) =>
     memory
-      .text(memory.wasm._trace_fields(ofTarget))
+      .text(memory.wasm.traceFields(ofTarget))
       .split(" ")
       .map((field) => {
         const [name = "", sizes = "", dtype] = field.split(":");
@@ -62,7 +62,7 @@ export function trace(
   const values = placeOf(logits.place.type, lengthOf(false));
   memory.place([logits.place, y?.place, indices, values]);
   memory.check(
-    memory.wasm._trace(
+    memory.wasm.trace(
       values.type === "float64",
       logits.place.address,
       N,
