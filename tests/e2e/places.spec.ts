@@ -203,7 +203,7 @@ for (const [place, files] of [
       /first-paint-[\w-]+\.js$/,
       /index-[\w-]+\.css$/,
       /index-[\w-]+\.js$/,
-      /celoss-[\w-]+\.wasm$/,
+      /lab-[\w-]+\.wasm$/,
     ],
   ],
 ] as const) {
