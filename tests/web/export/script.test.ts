@@ -96,7 +96,7 @@ function shown(state: State, language: Language = "en"): Record<string, string> 
 /** The state after the store got random numbers from the core. */
 function random(state: State): State {
   const store = new Store(lab, state, () => {});
-  store.dispatch({ type: "random" });
+  store.request({ type: "random" });
   return store.state;
 }
 

@@ -1,7 +1,7 @@
 // Links that people have saved must go on to open as they did. links.json is only ever added to.
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { withLayers } from "../../../web/src/state/lesson/opening.ts";
+import { openingOf } from "../../../web/src/state/lesson/opening.ts";
 import { unpack } from "../../../web/src/state/packing.ts";
 import { readHash, readQuery } from "../../../web/src/state/url.ts";
 import { start, valuesOf } from "./lesson/play.ts";
@@ -18,7 +18,8 @@ it.each(links)("$release $link", async ({ link, opens }) => {
   const { search, hash } = new URL(link, "https://example.com/");
   const query = readQuery(search);
   const { data, problems, step } = readHash(await unpack(hash));
-  const state = withLayers({ ...start, problems: [...query.problems, ...problems] }, [query.data, data]);
+  const opening = openingOf([query.data, data], [...query.problems, ...problems]);
+  const state = { ...start, ...opening };
   const { target, dtype, reduction, seed, countedLabels } = state.example;
   expect(state.problems).toEqual([]);
   expect({

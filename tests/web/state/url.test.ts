@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withLayers } from "../../../web/src/state/lesson/opening.ts";
+import { openingOf } from "../../../web/src/state/lesson/opening.ts";
 import { initialState, type State } from "../../../web/src/state/lesson/state.ts";
 import { ATTRIBUTES } from "../../../web/src/state/parameters.ts";
 import { PARTS, STEPS } from "../../../web/src/state/steps.ts";
@@ -20,7 +20,7 @@ import { play, start, textsOf, valuesOf, withX } from "./lesson/play.ts";
 /** The state that a hash opens. */
 const open = (hash: string): State => {
   const { data, problems } = readHash(hash);
-  return withLayers({ ...start, problems }, [data]);
+  return { ...start, ...openingOf([data], problems) };
 };
 
 describe("the query", () => {
@@ -57,8 +57,8 @@ describe("the query", () => {
   });
 
   it("may say numbers too, as attributes do", () => {
-    expect(open("").example).toEqual(withLayers(start, [readQuery("").data]).example);
-    expect(textsOf(withLayers(start, [readQuery("?x=1,2;3,4&y=1,0").data]))).toEqual([
+    expect(open("").example).toEqual(openingOf([readQuery("").data], []).example);
+    expect(textsOf({ ...start, ...openingOf([readQuery("?x=1,2;3,4&y=1,0").data], []) })).toEqual([
       ["1", "2"],
       ["3", "4"],
     ]);

@@ -7,14 +7,14 @@ import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
 import type { Lab } from "../lab/index.ts";
 import { isPageAddress } from "../read/address.ts";
-import { listen, send } from "../state/lesson/actions.ts";
+import { listen, send } from "../state/events.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { explain } from "../state/lesson/explain.ts";
-import { withLayers } from "../state/lesson/opening.ts";
 import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
 import type { Problem } from "../state/problem.ts";
+import { open } from "../state/requests.ts";
 import type { Language } from "../state/settings.ts";
 import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
@@ -118,7 +118,11 @@ export class CrossEntropyDemo extends LitElement {
     this.room = "more";
     this.drawn = 1;
     this.ground = null;
-    listen(this, (action) => this.#store?.dispatch(action));
+    listen(
+      this,
+      (action) => this.#store?.dispatch(action),
+      (request) => this.#store?.request(request),
+    );
     this.addEventListener("keydown", (event) => this.press(event));
     keepKeys(this);
   }
@@ -240,7 +244,9 @@ export class CrossEntropyDemo extends LitElement {
     // Elsewhere nobody knows what the attributes here say, so next to them a hash says everything.
     this.#plain = Object.keys(layers[0]).length === 0 ? plain : null;
     if (this.#store === null) {
-      this.#store = new Store(this.core, withLayers({ ...plain, problems }, layers), () => this.requestUpdate());
+      this.#store = new Store(this.core, { ...plain, ...open(this.core, layers, problems) }, () =>
+        this.requestUpdate(),
+      );
       // Who arrives somewhere else than at the beginning needs all of it at once.
       if (step || scrollY > 0) this.drawn = STEPS.length;
       if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
@@ -255,7 +261,7 @@ export class CrossEntropyDemo extends LitElement {
     }
     if (this.#read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
     if (this.#read.data !== before.data) {
-      this.#store.dispatch({ type: "open", layers, problems });
+      this.#store.request({ type: "open", layers, problems });
       this.#opened = true;
       if (step) this.updateComplete.then(() => this.#arrive(step));
     }
@@ -274,7 +280,7 @@ export class CrossEntropyDemo extends LitElement {
     const { state } = view;
     const alone = state.steps.length < STEPS.length;
     /** The numbers for another place, where the attributes of this one are not known. */
-    const hash = writeHash(state, withLayers(initialState(state.language, state.theme), []), null);
+    const hash = writeHash(state, initialState(state.language, state.theme), null);
     return html`
       <div
         class="page"

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Text } from "../i18n/index.ts";
-import { send } from "../state/lesson/actions.ts";
+import { send } from "../state/events.ts";
 import type { LogitsProblem } from "../state/lesson/limits.ts";
 import type { Problem } from "../state/problem.ts";
 import { inline } from "./figures/inline.ts";

@@ -1,7 +1,7 @@
 // Asking a number where it comes from, by pointer, by focus and by tap. One place hears it for all figures: whatever
 // carries data-cell can be asked, and the operands of a formula (data-operand) point back at their cells.
 
-import { send } from "../state/lesson/actions.ts";
+import { send } from "../state/events.ts";
 import type { CellRef, TensorId } from "../state/lesson/provenance.ts";
 
 /** Hears pointers and focus below root and sends "ask" upward. */

@@ -6,7 +6,7 @@ import { allCells, cell, type TensorId } from "../../../../web/src/state/lesson/
 import { note } from "../../api/core.ts";
 import { lab } from "../../lab/core.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
-import { play, start } from "./play.ts";
+import { play, start, withX } from "./play.ts";
 
 const figures = (id: TensorId, state = start) => valuesOf(modelOf(state), id).map(figure);
 const counted = (labels: number[], ...actions: Parameters<typeof play>[1][]) =>
@@ -122,6 +122,19 @@ describe("the model", () => {
     expect(overflowOf("709.79", "float64")).not.toBeNull();
     expect(overflowOf("nan", "float32")).toBeNull();
   });
+});
+
+it("misses no softmax of the textbook that breaks", () => {
+  const edges = [-746, -745.2, -745, -104, -103.98, -103.5, -103, -50, 0, 50, 88, 88.7, 88.73, 90, 709.5, 709.79, 800];
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const [i, edge] of edges.entries()) {
+      const rows = [edge, edges[(i * 7) % edges.length] ?? 0].map((logit) => [String(logit), String(logit - 1)]);
+      const { x, overflow, logitsTrace } = modelOf(withX(rows, { type: "setDtype", dtype }));
+      const naive = lab.naiveSoftmax(x);
+      const breaks = naive.data.some((value, k) => Number.isNaN(value) && !Number.isNaN(logitsTrace.softmax.data[k]));
+      expect(overflow, `${edge} ${dtype}`).toEqual(breaks ? naive : null);
+    }
+  }
 });
 
 describe("a refused target", () => {

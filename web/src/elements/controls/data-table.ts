@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { isMatrix } from "../../read/matrix.ts";
-import { type Action, send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
+import type { Action } from "../../state/lesson/actions.ts";
 import type { EntryProblem } from "../../state/lesson/entry.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/lesson/limits.ts";
 import { cell, cellKey } from "../../state/lesson/provenance.ts";

@@ -1,7 +1,7 @@
 // Theme and language, where the reader chooses them.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
 import type { Theme } from "../../state/settings.ts";
 import type { View } from "../view.ts";
 import { choice } from "./choice.ts";

@@ -1,7 +1,8 @@
 // What stands under x and y wherever they can be changed: the way back, and what there is to say of them.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type Action, send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
+import type { Action } from "../../state/lesson/actions.ts";
 import type { Example } from "../../state/lesson/example.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import type { Notice } from "../../state/lesson/state.ts";

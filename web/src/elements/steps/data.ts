@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Dtype, Reduction } from "../../api/index.ts";
 import { dataCode } from "../../format/pytorch.ts";
-import { send } from "../../state/lesson/actions.ts";
+import { request, send } from "../../state/events.ts";
 import { tensorOfCell } from "../../state/lesson/derive.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
@@ -46,7 +46,7 @@ export class CelossData extends ViewElement {
             readonly,
           )}
           <div class="buttons">
-            <button type="button" ?disabled=${readonly} @click=${() => send(this, { type: "random" })}>${t.random}</button>
+            <button type="button" ?disabled=${readonly} @click=${() => request(this, { type: "random" })}>${t.random}</button>
           </div>
         </div>
         ${wayBack(this.view)} ${aboutData(this.view)}

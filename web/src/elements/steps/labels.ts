@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
 import { ViewElement } from "../view.ts";
 import { inputs, step } from "./step.ts";
 

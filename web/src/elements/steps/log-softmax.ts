@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { send } from "../../state/lesson/actions.ts";
+import { request, send } from "../../state/events.ts";
 import { UNDERFLOW_GAP } from "../../state/lesson/presets.ts";
 import { inline } from "../figures/inline.ts";
 import { ViewElement } from "../view.ts";
@@ -45,7 +45,7 @@ export class CelossLogSoftmax extends ViewElement {
           ${
             state.gesture === "raise"
               ? html`<button type="button" @click=${() => send(this, { type: "undo" })}>${t.putBack}</button>`
-              : html`<button type="button" ?disabled=${infinite || state.readonly} @click=${() => send(this, { type: "raiseLargest", row: 0 })}>${t.breakIt}</button>
+              : html`<button type="button" ?disabled=${infinite || state.readonly} @click=${() => request(this, { type: "raiseLargest", row: 0 })}>${t.breakIt}</button>
                 <span>${inline(t.breakItNote(UNDERFLOW_GAP[dtype], dtype))}</span>`
           }
         </p>

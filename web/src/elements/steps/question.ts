@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
 import { SHARPNESS } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
 import { shareButtons } from "../controls/share-buttons.ts";

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { allDigits } from "../../format/fixed.ts";
-import { send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
 import { valueAt } from "../../state/lesson/derive.ts";
 import { explain, type Part } from "../../state/lesson/explain.ts";
 import { cellKey, type TensorId } from "../../state/lesson/provenance.ts";

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { tensorStr } from "../../format/tensor-str.ts";
-import { send } from "../../state/lesson/actions.ts";
+import { send } from "../../state/events.ts";
 import type { TensorId } from "../../state/lesson/provenance.ts";
 import { choice } from "../controls/choice.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";

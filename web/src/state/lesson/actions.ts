@@ -1,9 +1,9 @@
-// Everything that can happen. Elements send these upward as one event; the reducer says what they do.
+// Everything that can happen to the state. Elements send actions upward; the reducer says what they do.
 
 import type { Dtype, Reduction } from "../../api/index.ts";
-import type { Data } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
 import type { Language, Settings, Theme } from "../settings.ts";
+import type { Opening } from "./opening.ts";
 import type { CellRef } from "./provenance.ts";
 
 export type Action =
@@ -34,9 +34,6 @@ export type Action =
       readonly seed: number | null;
       readonly gesture: "raise" | null;
     }
-  /** Asks for numbers only the core can make; the store turns it into replaceX. */
-  | { readonly type: "random" }
-  | { readonly type: "raiseLargest"; readonly row: number }
   | { readonly type: "setDtype"; readonly dtype: Dtype }
   | { readonly type: "setReduction"; readonly reduction: Reduction }
   | { readonly type: "undo" | "redo" | "reset" }
@@ -45,24 +42,9 @@ export type Action =
   | { readonly type: "ask"; readonly cell: CellRef; readonly step: string }
   | { readonly type: "ask"; readonly cell: null }
   | { readonly type: "setShifted"; readonly shifted: boolean }
-  /** What a link and the attributes say of the numbers takes the place of the example, as one edit. */
-  | { readonly type: "open"; readonly layers: readonly Data[]; readonly problems: readonly Problem[] }
+  /** What a link and the attributes say takes the place of the example, as one edit. */
+  | { readonly type: "open"; readonly opening: Opening }
   | { readonly type: "setSettings"; readonly settings: Partial<Settings>; readonly problems: readonly Problem[] }
   | { readonly type: "dismissProblems" }
   | { readonly type: "setLanguage"; readonly language: Language }
   | { readonly type: "setTheme"; readonly theme: Theme };
-
-const EVENT = "celoss-action";
-
-/** Sends an action upward from an element. */
-export function send(from: EventTarget, action: Action): void {
-  from.dispatchEvent(new CustomEvent<Action>(EVENT, { detail: action, bubbles: true, composed: true }));
-}
-
-/** Hears the actions that elements below send. They go no further: a demo may stand in another, as its preview. */
-export function listen(at: EventTarget, hear: (action: Action) => void): void {
-  at.addEventListener(EVENT, (event) => {
-    event.stopPropagation();
-    hear((event as CustomEvent<Action>).detail);
-  });
-}

@@ -1,6 +1,6 @@
 // From the state to everything the page shows: the core is asked for the numbers, here they get their places.
 
-import type { Dtype, IndexTensor, Tensor } from "../../api/index.ts";
+import type { Dtype, IndexTensor, Reduction, Tensor } from "../../api/index.ts";
 import { CelossError, type Lab, type LogitsTrace, type PipelineTrace, type Trace } from "../../lab/index.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
 import { classesOf, type Example } from "./example.ts";
@@ -39,11 +39,13 @@ interface CountedLabels {
   readonly error: TargetError | null;
   /** 1 can be subtracted from every label. */
   readonly allAtLeastOne: boolean;
-  /** The loss after subtracting 1; null: not every label would be a class. */
+  /** The loss after subtracting 1; null: it cannot be subtracted, or not every label would be a class. */
   readonly subtractedLoss: number | null;
 }
 
 export interface Model {
+  /** What it was made from. */
+  readonly example: Example;
   readonly samples: number;
   readonly classes: number;
   readonly x: Tensor;
@@ -64,30 +66,37 @@ export interface Model {
 
 const CURVE = { pMin: 0.01, points: 96 } as const;
 
-/** before is the model of the state before: what an edit of x cannot change is taken over from it. */
-export function derive(celoss: Lab, state: State, before: Model | null = null): Model {
+/** From where to where exp is neither 0 nor inf: a row whose largest logit lies there has a textbook softmax. */
+const EXP_RANGE = { float32: { min: -103, max: 88 }, float64: { min: -745, max: 709 } } as const;
+
+/** before is the model of the state before: what the change has not touched is taken over, and not asked for again. */
+export function derive(lab: Lab, state: State, before: Model | null = null): Model {
   const { example } = state;
-  const x = logitsOf(example);
+  const kept = (...names: (keyof Example)[]) =>
+    before !== null && names.every((name) => before.example[name] === example[name]) ? before : null;
+  const sameX = kept("x", "dtype");
+  const x = sameX?.x ?? logitsOf(example);
   const classes = classesOf(example);
-  const attempt = tryTarget(() => celoss.trace(x, [...example.target], { reduction: example.reduction }));
-  const floors = celoss.floors(classes);
+  const { trace, logitsTrace, targetError } =
+    kept("x", "dtype", "target", "reduction") ?? traceOf(lab, x, example.target, example.reduction);
   return {
+    example,
     samples: example.x.length,
     classes,
     x,
     problems: example.x.map((row) => row.map((entry) => entryProblem(entry.text, example.dtype))),
-    trace: attempt.value,
-    logitsTrace: attempt.value?.plain ?? celoss.trace(x, null).plain,
-    overflow: overflow(celoss.naiveSoftmax(x), celoss.softmax(x)),
-    targetError: attempt.error,
-    floors,
+    trace,
+    logitsTrace,
+    overflow: sameX ? sameX.overflow : overflow(lab, x, logitsTrace),
+    targetError,
+    floors: before?.classes === classes ? before.floors : lab.floors(classes),
     question:
       before?.question.sharpness === state.question.sharpness
         ? before.question
-        : compare(celoss, state.question.sharpness),
-    confident: before?.confident ?? compare(celoss, CONFIDENT_SHARPNESS),
-    counted: countedLabels(celoss, x, example.countedLabels),
-    curve: before?.curve ?? celoss.negLogCurve(CURVE.pMin, CURVE.points),
+        : compare(lab, state.question.sharpness, before?.question.floors),
+    confident: before?.confident ?? compare(lab, CONFIDENT_SHARPNESS),
+    counted: kept("x", "dtype", "countedLabels")?.counted ?? countedLabels(lab, x, example.countedLabels),
+    curve: before?.curve ?? lab.negLogCurve(CURVE.pMin, CURVE.points),
     graph: {
       samples: example.x.length,
       classes,
@@ -98,8 +107,21 @@ export function derive(celoss: Lab, state: State, before: Model | null = null): 
   };
 }
 
+function traceOf(
+  lab: Lab,
+  x: Tensor,
+  target: readonly number[],
+  reduction: Reduction,
+): Pick<Model, "trace" | "logitsTrace" | "targetError"> {
+  const { value: trace, error } = tryTarget(() => lab.trace(x, [...target], { reduction }));
+  return { trace, logitsTrace: trace?.plain ?? lab.trace(x, null).plain, targetError: error };
+}
+
 /** The textbook's softmax where it breaks and the real one does not. */
-function overflow(naive: Tensor, softmax: Tensor): Tensor | null {
+function overflow(lab: Lab, x: Tensor, { rowMax, softmax }: LogitsTrace): Tensor | null {
+  const { min, max } = EXP_RANGE[x.dtype];
+  if (rowMax.data.every((logit) => logit >= min && logit <= max)) return null;
+  const naive = lab.naiveSoftmax(x);
   return naive.data.some((value, i) => Number.isNaN(value) && !Number.isNaN(softmax.data[i])) ? naive : null;
 }
 
@@ -114,33 +136,33 @@ function tensorOf(values: readonly number[], shape: number[], dtype: Dtype): Ten
   return { data, shape, dtype };
 }
 
-function compare(celoss: Lab, sharpness: number): Comparison {
+function compare(lab: Lab, sharpness: number, floors?: Floors): Comparison {
   const { logits, target } = QUESTION;
-  const sharpened = celoss.sharpen(
+  const sharpened = lab.sharpen(
     logits.map((row) => [...row]),
     sharpness,
   );
-  const { plain, softmaxInFront } = celoss.trace(sharpened, [...target]);
+  const { plain, softmaxInFront } = lab.trace(sharpened, [...target]);
   return {
     sharpness,
     probs: plain.softmax,
     target,
     plainLoss: scalar(plain.loss),
     frontLoss: scalar(softmaxInFront.loss),
-    floors: celoss.floors(logits[0].length),
+    floors: floors ?? lab.floors(logits[0].length),
   };
 }
 
-function countedLabels(celoss: Lab, x: Tensor, labels: readonly number[]): CountedLabels {
-  const lossOf = (target: number[]) => tryTarget(() => celoss.crossEntropy(x, target).loss);
+function countedLabels(lab: Lab, x: Tensor, labels: readonly number[]): CountedLabels {
+  const lossOf = (target: number[]) => tryTarget(() => lab.crossEntropy(x, target).loss);
   const { value: loss, error } = lossOf([...labels]);
-  const subtracted = lossOf(labels.map((label) => label - 1));
+  const allAtLeastOne = labels.every((label) => label >= 1);
   return {
     labels,
     loss,
     error,
-    allAtLeastOne: labels.every((label) => label >= 1),
-    subtractedLoss: subtracted.value,
+    allAtLeastOne,
+    subtractedLoss: allAtLeastOne ? lossOf(labels.map((label) => label - 1)).value : null,
   };
 }
 

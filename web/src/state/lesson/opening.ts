@@ -1,4 +1,4 @@
-// From what an address or an element says to the state it means.
+// From what an address or an element says to the part of the state that it means.
 
 import type { Dtype } from "../../api/index.ts";
 import type { Data } from "../parameters.ts";
@@ -73,18 +73,20 @@ function matrixOf({ x, seed, shape }: Data, from: Example): Pick<Example, "x" | 
   return { x: range(samples).map(() => range(classes).map(() => ({ text: "0", value: 0 }))), seed };
 }
 
-/** The state with what the layers say, each on the ground of the one before; what they leave open is as on a plain page. */
-export function withLayers(state: State, layers: readonly Data[]): State {
-  const problems: Problem[] = [];
+/** What an address or an element opens. */
+export type Opening = Pick<State, "example" | "start" | "question" | "shifted" | "problems">;
+
+/** What the layers say, each on the ground of the one before; what they leave open is as on a plain page. */
+export function openingOf(layers: readonly Data[], problems: readonly Problem[]): Opening {
+  const all = [...problems];
   let example = NOTE;
   for (const layer of layers) {
     const next = exampleOf(layer, example);
     example = next.example;
-    problems.push(...next.problems);
+    all.push(...next.problems);
   }
   const { pipeline, sharpness, form }: Data = Object.assign({}, ...layers);
   return {
-    ...state,
     example,
     start: example,
     question: {
@@ -92,6 +94,6 @@ export function withLayers(state: State, layers: readonly Data[]): State {
       softmaxInFront: pipeline !== "plain",
     },
     shifted: form === "shifted",
-    problems: [...state.problems, ...problems],
+    problems: all,
   };
 }

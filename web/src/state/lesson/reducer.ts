@@ -4,7 +4,6 @@ import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { classesOf, type Example } from "./example.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits, tooLarge } from "./limits.ts";
-import { withLayers } from "./opening.ts";
 import type { State } from "./state.ts";
 
 const UNDO_STEPS = 200;
@@ -109,8 +108,8 @@ export function reduce(state: State, action: Action): State {
     case "setShifted":
       return { ...state, shifted: action.shifted };
     case "open": {
-      const { example: there, ...rest } = withLayers({ ...state, problems: action.problems }, action.layers);
-      return { ...edit({ ...state, ...rest, example }, there), asked: null };
+      const { example: there, ...rest } = action.opening;
+      return { ...edit({ ...state, ...rest }, there), asked: null };
     }
     case "setSettings":
       return { ...state, ...action.settings, problems: action.problems };
@@ -120,9 +119,6 @@ export function reduce(state: State, action: Action): State {
       return { ...state, language: action.language };
     case "setTheme":
       return { ...state, theme: action.theme };
-    case "random":
-    case "raiseLargest":
-      return state; // The store asks the core and comes back with replaceX.
   }
 }
 
