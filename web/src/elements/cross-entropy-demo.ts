@@ -20,13 +20,16 @@ import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
 import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
+import { footer } from "./controls/footer.ts";
 import { keepKeys } from "./controls/keys.ts";
 import { preferences } from "./controls/preferences.ts";
+import { problems } from "./controls/problems.ts";
+import type { DialogRequest } from "./controls/share-buttons.ts";
+import type { CelossEmbed } from "./dialogs/embed.ts";
+import type { CelossExport } from "./dialogs/export.ts";
 import { inline } from "./figures/inline.ts";
 import { threads } from "./figures/threads.ts";
-import { footer } from "./footer.ts";
 import { type Ground, GroundObserver } from "./ground.ts";
-import { problems } from "./problems.ts";
 import { listenForQuestions } from "./provenance.ts";
 import { stepElement } from "./steps/step-element.ts";
 import { styles } from "./styles.ts";
@@ -292,6 +295,7 @@ export class CrossEntropyDemo extends LitElement {
         data-hide=${state.hide.join(" ")}
         ?data-part=${alone}
         ?data-asking=${view.lights.size > 0}
+        @celoss-dialog=${this.#openDialog}
       >
         ${alone ? nothing : preferences(this, view)}
         ${state.steps.length > 1 ? html`<celoss-rail .view=${view} .current=${this.current}></celoss-rail>` : nothing}
@@ -317,6 +321,11 @@ export class CrossEntropyDemo extends LitElement {
   get #page(): string | null {
     return problemOfPage(this.page).length === 0 ? this.page : null;
   }
+
+  readonly #openDialog = ({ target, detail }: CustomEvent<DialogRequest>): void => {
+    const dialog = this.renderRoot.querySelector<CelossEmbed | CelossExport>(`celoss-${detail.dialog}`);
+    dialog?.open(detail.step, target as HTMLElement);
+  };
 
   /** The whole page with the same numbers. */
   #wholePage(state: State, hash: string): string | null {

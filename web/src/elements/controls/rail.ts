@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { cell } from "../../state/lesson/provenance.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
+import { stepName } from "../step-name.ts";
 import { cellText } from "../steps/cell.ts";
-import { stepName } from "../steps/step.ts";
 import { ViewElement } from "../view.ts";
 
 export class CelossRail extends ViewElement {
@@ -22,7 +22,7 @@ export class CelossRail extends ViewElement {
         <ol>
           ${steps.map(
             (id) => html`<li>
-              <a href="#${id}" aria-current=${id === this.current ? "step" : nothing}><span class="step-number">${STEPS.indexOf(id)}</span> <span>${stepName(this.view, id)}</span></a>
+              <a href="#${id}" aria-current=${id === this.current ? "step" : nothing}><span class="step-number">${STEPS.indexOf(id)}</span> <span>${stepName(this.view.text, id)}</span></a>
             </li>`,
           )}
         </ol>

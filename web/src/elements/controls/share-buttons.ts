@@ -1,21 +1,21 @@
-// What a reader can do with a step besides reading it: two quiet buttons at its end.
+// What a reader can do with a step besides reading it: two quiet buttons at its end. They ask upward for a dialog.
 
 import { html, type TemplateResult } from "lit";
+import type { Text } from "../../i18n/index.ts";
 import type { StepId } from "../../state/steps.ts";
-import type { CelossEmbed } from "../dialogs/embed.ts";
-import type { CelossExport } from "../dialogs/export.ts";
-import type { View } from "../view.ts";
 
-export function shareButtons({ text }: View, step: StepId): TemplateResult {
-  return html`
-    <div class="share-buttons">
-      <button type="button" class="quiet" @click=${(event: Event) => openDialog("celoss-export", event, step)}>${text.export.open}</button>
-      <button type="button" class="quiet" @click=${(event: Event) => openDialog("celoss-embed", event, step)}>${text.embed.open}</button>
-    </div>`;
+/** The detail of "celoss-dialog", which a button sends: the dialog that it asks for, and the step that it stands in. */
+export interface DialogRequest {
+  readonly dialog: "export" | "embed";
+  readonly step: StepId;
 }
 
-/** The dialogs stand at the end of the tree that the button is in. */
-function openDialog(name: "celoss-export" | "celoss-embed", { currentTarget }: Event, step: StepId): void {
-  const opener = currentTarget as HTMLElement;
-  (opener.getRootNode() as ShadowRoot).querySelector<CelossExport | CelossEmbed>(name)?.open(step, opener);
+export function shareButtons(text: Text, step: StepId): TemplateResult {
+  const button = (dialog: DialogRequest["dialog"]) =>
+    html`<button type="button" class="quiet" @click=${(event: Event) => ask(event, { dialog, step })}>${text[dialog].open}</button>`;
+  return html`<div class="share-buttons">${button("export")} ${button("embed")}</div>`;
+}
+
+function ask({ currentTarget }: Event, detail: DialogRequest): void {
+  (currentTarget as Element).dispatchEvent(new CustomEvent("celoss-dialog", { detail, bubbles: true }));
 }

@@ -11,7 +11,7 @@ import { writeQuery } from "../../state/url.ts";
 import { choice } from "../controls/choice.ts";
 import { copyText } from "../controls/clipboard.ts";
 import { inline } from "../figures/inline.ts";
-import { stepName } from "../steps/step.ts";
+import { stepName } from "../step-name.ts";
 import { ViewElement } from "../view.ts";
 import { openNear } from "./dialog.ts";
 
@@ -96,7 +96,7 @@ export class CelossEmbed extends ViewElement {
           <div class="dialog-choices">
             ${this.#checks(
               t.steps,
-              STEPS.map((id) => ({ id, name: stepName(this.view, id) })),
+              STEPS.map((id) => ({ id, name: stepName(this.view.text, id) })),
               chosen.steps,
               // Something is always shown: the last one stays.
               (steps) => this.#choose(steps.length > 0 ? { steps } : {}),
@@ -230,7 +230,7 @@ export class CelossEmbed extends ViewElement {
       hash: this.hash,
       packed: this.packed,
       title: view.text.embed.title(
-        chosen.steps.length === STEPS.length ? [] : chosen.steps.map((id) => stepName(view, id)),
+        chosen.steps.length === STEPS.length ? [] : chosen.steps.map((id) => stepName(view.text, id)),
       ),
       height: this.height,
     };

@@ -14,7 +14,7 @@ import type { TensorId } from "../../state/lesson/provenance.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
 import { choice } from "../controls/choice.ts";
 import { copyImage, copyText } from "../controls/clipboard.ts";
-import { stepName } from "../steps/step.ts";
+import { stepName } from "../step-name.ts";
 import { ViewElement } from "../view.ts";
 import { openNear } from "./dialog.ts";
 
@@ -95,7 +95,7 @@ export class CelossExport extends ViewElement {
     return html`
       <dialog class="dialog export" aria-labelledby="export-name" @close=${this.#closed} @keydown=${this.#key}>
         <form method="dialog" class="dialog-head">
-          <h2 id="export-name" tabindex="-1">${t.of(stepName(this.view, this.step))}</h2>
+          <h2 id="export-name" tabindex="-1">${t.of(stepName(this.view.text, this.step))}</h2>
           <button class="quiet" aria-label=${this.view.text.reading.close}>×</button>
         </form>
         <div class="export-choices">${this.#choices()}</div>
@@ -155,7 +155,7 @@ export class CelossExport extends ViewElement {
   }
 
   #preview(): TemplateResult {
-    const name = stepName(this.view, this.#id);
+    const name = stepName(this.view.text, this.#id);
     // Where a PNG can be neither saved nor copied, its SVG is text that can.
     const isStuck = this.said === "mayBeBlockedPicture" || this.said === "pictureNotCopied";
     const text = this.#text ?? (isStuck ? (this.#picture?.svg ?? null) : null);
@@ -248,7 +248,7 @@ export class CelossExport extends ViewElement {
       this.#piece === "step"
         ? section
         : (this.#pieces[Number(this.#piece) - 1] ?? section.querySelector(".step-figure"));
-    const title = `${STEPS.indexOf(this.#id)} ${stepName(this.view, this.#id)}`;
+    const title = `${STEPS.indexOf(this.#id)} ${stepName(this.view.text, this.#id)}`;
     const code =
       this.#id === "question"
         ? questionCode(state.question)

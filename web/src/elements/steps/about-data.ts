@@ -6,8 +6,8 @@ import type { Action } from "../../state/lesson/actions.ts";
 import type { Example } from "../../state/lesson/example.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import type { Notice } from "../../state/lesson/state.ts";
+import { saidOfMatrix } from "../controls/problems.ts";
 import { inline } from "../figures/inline.ts";
-import { saidOfMatrix } from "../problems.ts";
 import type { View } from "../view.ts";
 
 /** Undo, redo, and back to what was opened. */

@@ -75,7 +75,7 @@ export class CelossQuestion extends ViewElement {
           <p>${softmaxInFront ? t.front(loss, figure(floors.doubleSoftmaxFloor), figure(floors.uniformLoss)) : t.plain(loss)}</p>
           <p>${t.why}</p>
         </div>
-        ${shareButtons(this.view, "question")}
+        ${shareButtons(text, "question")}
       </section>`;
   }
 }

@@ -7,25 +7,9 @@ import type { FormulaName } from "../../formulas.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
 import { shareButtons } from "../controls/share-buttons.ts";
 import { inline } from "../figures/inline.ts";
+import { stepName } from "../step-name.ts";
 import type { View } from "../view.ts";
 import { aboutData, dataHint } from "./about-data.ts";
-
-/** The name of a step in the current language. */
-export function stepName(view: View, id: StepId): string {
-  const { text } = view;
-  const names: Record<StepId, string> = {
-    question: text.question.name,
-    data: text.data.name,
-    softmax: text.softmax.name,
-    log: text.log.name,
-    "log-softmax": text.logSoftmax.name,
-    "nll-loss": text.nllLoss.name,
-    "cross-entropy": text.crossEntropy.name,
-    lesson: text.lesson.name,
-    labels: text.labels.name,
-  };
-  return names[id];
-}
 
 interface StepParts {
   readonly id: StepId;
@@ -54,7 +38,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
   return html`
     <section id=${parts.id} class="step" part="step" aria-labelledby="${parts.id}-name">
       <header class="step-head">
-        <h2 id="${parts.id}-name" class="step-name" part="heading" tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view, parts.id)}</h2>
+        <h2 id="${parts.id}-name" class="step-name" part="heading" tabindex="-1"><span class="step-number">${STEPS.indexOf(parts.id)}</span> ${stepName(view.text, parts.id)}</h2>
         <p part="lead">${inline(parts.lead)}</p>
       </header>
       <div class="step-margin">
@@ -68,7 +52,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice" part="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
-      ${shareButtons(view, parts.id)} ${view.sheet ? answer : nothing}
+      ${shareButtons(view.text, parts.id)} ${view.sheet ? answer : nothing}
     </section>`;
 }
 

@@ -1,10 +1,10 @@
 // The foot: whose example this is, and, where only a part is shown, the way to the whole page.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { SOURCE } from "../state/lesson/presets.ts";
-import { STEPS } from "../state/steps.ts";
-import { languageSwitch } from "./controls/preferences.ts";
-import type { View } from "./view.ts";
+import { SOURCE } from "../../state/lesson/presets.ts";
+import { STEPS } from "../../state/steps.ts";
+import type { View } from "../view.ts";
+import { languageSwitch } from "./preferences.ts";
 
 export function footer(from: EventTarget, view: View, page: string | null): TemplateResult {
   const { text, state } = view;

@@ -1,12 +1,12 @@
 // What of a link, or of the attributes, could not be used: a quiet notice above the first step.
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Text } from "../i18n/index.ts";
-import { send } from "../state/events.ts";
-import type { LogitsProblem } from "../state/lesson/limits.ts";
-import type { Problem } from "../state/problem.ts";
-import { inline } from "./figures/inline.ts";
-import type { View } from "./view.ts";
+import type { Text } from "../../i18n/index.ts";
+import { send } from "../../state/events.ts";
+import type { LogitsProblem } from "../../state/lesson/limits.ts";
+import type { Problem } from "../../state/problem.ts";
+import { inline } from "../figures/inline.ts";
+import type { View } from "../view.ts";
 
 /** More of them, or of the bad values of one, say nothing more. */
 const NAMED = 5;
