@@ -1,8 +1,10 @@
-// Links that people have saved must go on to open as they did. links.json is only ever added to.
+// Links that people have saved must go on to open as they did: links.json is only ever added to. Links that nobody means
+// well, or that got broken on their way, are in hostile.json: what of them is refused, by which rule, and what is shown.
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { openingOf } from "../../../web/src/state/lesson/opening.ts";
 import { unpack } from "../../../web/src/state/packing.ts";
+import type { Problem } from "../../../web/src/state/problem.ts";
 import { readHash, readQuery } from "../../../web/src/state/url.ts";
 import { start, valuesOf } from "./lesson/play.ts";
 
@@ -12,14 +14,30 @@ interface Link {
   opens: { x: number[][]; y: number[]; step: string | null } & Record<string, unknown>;
 }
 
-const links = JSON.parse(readFileSync(new URL("links.json", import.meta.url), "utf8")) as Link[];
+interface Hostile {
+  link: string;
+  /** The problems, as "parameter: rule". */
+  says: string[];
+  /** What is shown, if it is not the note's. */
+  x?: number[][];
+  y?: number[];
+}
 
-it.each(links)("$release $link", async ({ link, opens }) => {
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+const links: Link[] = read("links.json");
+const hostile: Hostile[] = read("hostile.json");
+
+/** What a link opens. */
+async function open(link: string) {
   const { search, hash } = new URL(link, "https://example.com/");
   const query = readQuery(search);
   const { data, problems, step } = readHash(await unpack(hash));
-  const opening = openingOf([query.data, data], [...query.problems, ...problems]);
-  const state = { ...start, ...opening };
+  const state = { ...start, ...openingOf([query.data, data], [...query.problems, ...problems]) };
+  return { query, step, state };
+}
+
+it.each(links)("$release $link", async ({ link, opens }) => {
+  const { query, step, state } = await open(link);
   const { target, dtype, reduction, seed, countedLabels } = state.example;
   expect(state.problems).toEqual([]);
   expect({
@@ -32,4 +50,17 @@ it.each(links)("$release $link", async ({ link, opens }) => {
     ...query.settings,
     step,
   }).toMatchObject(opens);
+});
+
+/** "x: matrix tooLarge", "y: belongs x" */
+function said({ name, rule }: Problem): string {
+  const { kind, ...more } = rule;
+  const of = "problem" in more ? more.problem.kind : "other" in more ? more.other : "";
+  return `${name}: ${kind} ${of}`.trimEnd();
+}
+
+it.each(hostile)("$link", async ({ link, says, x = valuesOf(start), y = start.example.target }) => {
+  const { state } = await open(link);
+  expect(state.problems.map(said)).toEqual(says);
+  expect({ x: valuesOf(state), y: state.example.target }).toEqual({ x, y });
 });

@@ -149,7 +149,10 @@ describe("the hash", () => {
   it("may be the name of a step alone", () => {
     expect(bareStep("#log-softmax")).toBe("log-softmax");
     expect(readHash("#log-softmax")).toEqual({ settings: {}, data: {}, problems: [], step: "log-softmax" });
-    for (const hash of ["", "#", "#step=log", "#logs", "#__proto__"]) expect(bareStep(hash)).toBeNull();
+    expect(bareStep("#log-softmax&from=timeline&utm_source=chat")).toBe("log-softmax");
+    for (const hash of ["", "#", "#step=log", "#logs", "#__proto__", "#log&form=shifted", "#log=1"]) {
+      expect(bareStep(hash)).toBeNull();
+    }
   });
 
   it("takes a plus sign for what it is", () => {

@@ -68,13 +68,14 @@ const flag: Kind<boolean> = {
 /** A whole number in these limits; NaN: it is none. */
 function wholeNumber(text: string, from: number, to: number): number {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
-  return value >= from && value <= to ? value : Number.NaN;
+  // Not -0, which is written "-0" and is no other label or seed.
+  return value >= from && value <= to ? value + 0 : Number.NaN;
 }
 
 function integer(from: number, to: number): Kind<number> {
   return {
     read: (text) => {
-      const value = wholeNumber(text.trim(), from, to);
+      const value = wholeNumber(halfWidth(text).trim(), from, to);
       return Number.isNaN(value) ? unusable({ kind: "wholeNumbers", bad: [text], from, to }) : used(value);
     },
     write: String,
@@ -86,12 +87,13 @@ function integers(least: number, most: number, from: number, to: number): Kind<r
   return {
     read: (text) => {
       const words = split(text.trim().replace(/^\[(.*)\]$/s, "$1"));
-      const bad = words.filter((word) => Number.isNaN(wholeNumber(word, from, to)));
+      const values = words.map((word) => wholeNumber(word, from, to));
+      const bad = words.filter((_, i) => Number.isNaN(values[i]));
       if (bad.length > 0) return unusable({ kind: "wholeNumbers", bad, from, to });
       if (words.length < least || words.length > most) {
         return unusable({ kind: "count", got: words.length, from: least, to: most });
       }
-      return used(words.map(Number));
+      return used(values);
     },
     write: (values) => values.join(","),
   };
@@ -171,4 +173,11 @@ export type Values<T> = { -readonly [Name in keyof T]?: T[Name] extends Kind<inf
 export const ATTRIBUTES: readonly string[] = [...Object.keys(QUERY), ...Object.keys(DATA)];
 export type AttributeName = keyof typeof QUERY | keyof typeof DATA;
 
-export type Data = Values<typeof DATA>;
+/** Of the parameters that say which numbers x holds, one goes before the other in this order; labels belong to its rows. */
+export const MATRIX = ["x", "seed", "shape", "preset"] as const;
+export const LABELS = ["y", "counted"] as const;
+
+export type Data = Values<typeof DATA> & {
+  /** The parameter of the matrix that could not be used. */
+  readonly refused?: string;
+};

@@ -9,7 +9,18 @@ import { LONGEST } from "../read/matrix.ts";
 import { type Entry, entryProblem } from "./lesson/entry.ts";
 import type { State } from "./lesson/state.ts";
 import { BESIDE } from "./packing.ts";
-import { DATA, type Data, type Kind, language, PLACE, QUERY, type Table, type Values, VERSION } from "./parameters.ts";
+import {
+  DATA,
+  type Data,
+  type Kind,
+  language,
+  MATRIX,
+  PLACE,
+  QUERY,
+  type Table,
+  type Values,
+  VERSION,
+} from "./parameters.ts";
 import type { Problem } from "./problem.ts";
 import type { Language, Settings } from "./settings.ts";
 import { STEPS, type StepId } from "./steps.ts";
@@ -34,20 +45,25 @@ const APPENDED = new RegExp(
   ].join("|")})$`,
 );
 
-/** What says which numbers x holds, in the order in which one goes before the other; and the labels of their rows. */
-const MATRIX = ["x", "seed", "shape", "preset"];
-const LABELS = ["y", "counted"];
+const isOurs = ([name]: readonly [name: string, text: string]): boolean => name !== "" && !APPENDED.test(name);
 
 const UNKNOWN = { value: null, rule: { kind: "unknown" } } as const;
 const tooLong = ({ length }: string) => ({ value: null, rule: { kind: "tooLong", length, most: LONGEST } }) as const;
 
-function readTable<T>(table: T, pairs: Pairs): { values: Values<T>; problems: Problem[] } {
+/** What a table makes of the pairs. */
+interface Reading<T> {
+  readonly values: Values<T>;
+  readonly problems: readonly Problem[];
+  readonly refused: Pick<Data, "refused">;
+}
+
+function readTable<T>(table: T, pairs: Pairs): Reading<T> {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
   const given = new Map<string, string>();
   const repeated = new Set<string>();
   for (const [name, text] of pairs) {
-    if (name === "" || APPENDED.test(name)) continue;
+    if (!isOurs([name, text])) continue;
     if (given.has(name)) repeated.add(name);
     given.set(name, text);
   }
@@ -60,13 +76,8 @@ function readTable<T>(table: T, pairs: Pairs): { values: Values<T>; problems: Pr
     if (rule) problems.push({ name, rule });
     if (repeated.has(name) && kind) problems.push({ name, rule: { kind: "repeated" } });
   }
-  // Half a matrix would be another one, and the labels of rows that nobody sees would be those of others.
-  const other = (given.has("x") ? ["x"] : MATRIX).find((name) => refused.has(name));
-  for (const name of other === undefined ? [] : [...MATRIX, ...LABELS]) {
-    if (name in values) problems.push({ name, rule: { kind: "belongs", other: other ?? "" } });
-    delete values[name];
-  }
-  return { values: values as Values<T>, problems };
+  const lost = (given.has("x") ? ["x"] : MATRIX).find((name) => refused.has(name));
+  return { values: values as Values<T>, problems, refused: lost === undefined ? {} : { refused: lost } };
 }
 
 /** The pairs of a query or a hash. Not URLSearchParams: there a plus sign is a space, and 1e+5 no number. */
@@ -92,9 +103,9 @@ function decode(text: string): string {
 
 /** What the query and the attributes say: they share one table. */
 export function readPairs(pairs: Pairs): Spelling {
-  const { values, problems } = readTable({ ...QUERY, ...DATA }, pairs);
+  const { values, problems, refused } = readTable({ ...QUERY, ...DATA }, pairs);
   const pick = (table: object) => Object.fromEntries(Object.entries(values).filter(([name]) => name in table));
-  return { settings: pick(QUERY), data: pick(DATA), problems };
+  return { settings: pick(QUERY), data: { ...pick(DATA), ...refused }, problems };
 }
 
 export function readQuery(search: string): Spelling {
@@ -109,20 +120,22 @@ export function readHash(hash: string): Spelling & { readonly step: StepId | nul
   if (hash.length > LONGEST) return { ...NOTHING, problems: [{ name: "#", rule: tooLong(hash).rule }], step };
   const end = hash.indexOf(BESIDE);
   const [all, beside] = end < 0 ? [hash, ""] : [hash.slice(0, end), hash.slice(end + BESIDE.length)];
-  const { values, problems } = readTable({ ...DATA, ...PLACE }, pairsOf(all));
+  const { values, problems, refused } = readTable({ ...DATA, ...PLACE }, pairsOf(all));
   const { v: _, z: __, step: place = null, ...data } = values;
-  const idle = pairsOf(beside).filter(([name]) => !APPENDED.test(name));
+  const idle = pairsOf(beside).filter(isOurs);
   return {
     settings: {},
-    data,
+    data: { ...data, ...refused },
     problems: [...problems, ...idle.map(([name]) => ({ name, rule: { kind: "givesWay", other: "z" } as const }))],
     step: place,
   };
 }
 
-/** The step of a hash that is a name and nothing else, as in a link to a heading: #softmax. */
+/** The step of a hash that is a name and nothing else of ours, as in a link to a heading: #softmax. */
 export function bareStep(hash: string): StepId | null {
-  return STEPS.find((id) => hash === `#${id}` || hash === id) ?? null;
+  if (hash.length > LONGEST) return null;
+  const [pair, ...more] = pairsOf(hash).filter(isOurs);
+  return more.length > 0 ? null : (STEPS.find((id) => pair?.[0] === id && pair[1] === "") ?? null);
 }
 
 /** The hash of a state: what differs from a plain page, or all of it (null), and the step. */

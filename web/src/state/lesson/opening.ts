@@ -1,8 +1,8 @@
 // From what an address or an element says to the part of the state that it means.
 
 import type { Dtype } from "../../api/index.ts";
-import type { Data } from "../parameters.ts";
-import type { Problem, Rule } from "../problem.ts";
+import { type Data, LABELS, MATRIX } from "../parameters.ts";
+import type { Problem } from "../problem.ts";
 import { range } from "../range.ts";
 import { readHash } from "../url.ts";
 import { classesOf, type Example } from "./example.ts";
@@ -10,26 +10,35 @@ import { isInLimits, tooLarge } from "./limits.ts";
 import { NOTE, PRESETS, SHARPNESS } from "./presets.ts";
 import type { State } from "./state.ts";
 
+/** What the data of one layer make of the ground that they stand on. */
+interface Shown {
+  readonly example: Example;
+  readonly problems: readonly Problem[];
+  /** The parameter whose matrix cannot be shown: labels of a later layer would be its labels. */
+  readonly lost: string | null;
+}
+
 /** The example that the data name; what they leave open is as in `ground`, or in the preset that they name. */
-export function exampleOf(data: Data, ground: Example): { example: Example; problems: readonly Problem[] } {
+export function exampleOf(data: Data, ground: Example, before: string | null = null): Shown {
   const from = data.preset === undefined ? ground : exampleOf(readHash(PRESETS[data.preset]).data, NOTE).example;
   const dtype = data.dtype ?? from.dtype;
-  const refusal = refusalOf(data, dtype);
-  const problems: Problem[] = refusal ? [refusal] : givingWay(data);
-  // What was meant is not there: then nothing of it is, also of a preset.
-  const base = refusal ? ground : from;
-  const { x, seed } = refusal ? ground : matrixOf(data, from);
+  const refusal = data.refused === undefined ? refusalOf(data, dtype) : null;
+  const isOwn = MATRIX.some((name) => name in data);
+  const lost = data.refused ?? refusal?.name ?? (isOwn ? null : before);
+  // Half a matrix would be another one, and the labels of rows that nobody sees would be those of others.
+  const belonging = lost === null ? [] : [...MATRIX, ...LABELS].filter((name) => name in data && name !== lost);
+  const problems: Problem[] = [
+    ...(refusal ? [refusal] : []),
+    ...belonging.map((name) => ({ name, rule: { kind: "belongs", other: lost ?? "" } as const })),
+    ...(lost === null ? givingWay(data) : []),
+  ];
+  const base = lost === null ? from : ground;
+  const { x, seed } = lost === null ? matrixOf(data, from) : ground;
   /** As many labels as there are rows. Of those from before, labels without a row go, rows without one get the first. */
-  const labels = (name: "y" | "counted", before: readonly number[], first: number) => {
-    const given = data[name];
-    if (given?.length === x.length && !refusal) return given;
-    if (given) {
-      const { length: got } = given;
-      const rule: Rule = refusal
-        ? { kind: "belongs", other: refusal.name }
-        : { kind: "labels", got, samples: x.length };
-      problems.push({ name, rule });
-    }
+  const labels = (name: (typeof LABELS)[number], before: readonly number[], first: number) => {
+    const given = lost === null ? data[name] : undefined;
+    if (given?.length === x.length) return given;
+    if (given) problems.push({ name, rule: { kind: "labels", got: given.length, samples: x.length } });
     return x.map((_, row) => before[row] ?? first);
   };
   const example: Example = {
@@ -40,7 +49,7 @@ export function exampleOf(data: Data, ground: Example): { example: Example; prob
     seed,
     countedLabels: labels("counted", base.countedLabels, 1),
   };
-  return { example, problems };
+  return { example, problems, lost };
 }
 
 /** Why what the data say of the matrix cannot be; null: it can, or they say nothing. */
@@ -80,9 +89,10 @@ export type Opening = Pick<State, "example" | "start" | "question" | "shifted" |
 export function openingOf(layers: readonly Data[], problems: readonly Problem[]): Opening {
   const all = [...problems];
   let example = NOTE;
+  let lost: string | null = null;
   for (const layer of layers) {
-    const next = exampleOf(layer, example);
-    example = next.example;
+    const next: Shown = exampleOf(layer, example, lost);
+    ({ example, lost } = next);
     all.push(...next.problems);
   }
   const { pipeline, sharpness, form }: Data = Object.assign({}, ...layers);
