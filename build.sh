@@ -56,6 +56,7 @@ command_help() {
 # ---- Building ----
 
 command_build() {
+  if [ -n "${CELOSS_IS_BUILT:-}" ]; then return; fi # by the run of all suites
   need cmake ninja-build g++ emscripten
   build_wasm celoss_modules -DCELOSS_BUILD_TESTS=OFF
   install_packages web
@@ -200,6 +201,8 @@ command_test() {
     clang-format clang-tidy "${python_libraries[@]}" "${browsers[@]}"
   rm -rf "$results"
   mkdir -p "$results"
+  # Once for all suites; where it fails, each that needs it says so.
+  if "$BASH" build.sh build; then export CELOSS_IS_BUILT=yes; fi
   local suite status passed failed all_passed=0 all_failed=0 summary=""
   for suite in "${suites[@]}"; do
     printf '\n== %s\n' "$suite"

@@ -14,7 +14,11 @@ export type Finder = ReturnType<typeof makeFinder>;
 /** Sent to the page as source text: it must not use anything outside itself. */
 export function makeFinder(axe: typeof axeCore) {
   // axe-core's own functions for roles and names; its types leave them out.
-  const { text, aria, dom } = (axe as unknown as { commons: Record<string, Record<string, CallableFunction>> }).commons;
+  const { commons, utils } = axe as unknown as {
+    commons: Record<string, Record<string, CallableFunction>>;
+    utils: { getFlattenedTree(root: Element): [VirtualNode] };
+  };
+  const { text, aria, dom } = commons;
 
   const oneSpace = (words: string) => words.replace(/\s+/g, " ").trim();
   const roleOf = (element: Element) => aria?.getRole?.(element) as string | null;
@@ -35,7 +39,7 @@ export function makeFinder(axe: typeof axeCore) {
     stale = true;
   });
 
-  /** axe-core's functions work between setup and teardown only. */
+  /** axe-core's functions need its tree of the page; what its setup makes besides, and takes long for, is for its rules. */
   function withAxe<Result>(task: () => Result): Result {
     const defined = everything.some(({ shadowRoot }) => shadowRoot && !roots.has(shadowRoot));
     if (changes.takeRecords().length > 0 || defined || stale) {
@@ -44,7 +48,7 @@ export function makeFinder(axe: typeof axeCore) {
         ...(children ?? []).flatMap(elementsOf),
       ];
       axe.teardown();
-      everything = elementsOf(axe.setup(document.documentElement));
+      everything = elementsOf(utils.getFlattenedTree(document.documentElement)[0]);
       for (const root of [document, ...everything.map(({ shadowRoot }) => shadowRoot)]) {
         if (root) {
           changes.observe(root, observed);

@@ -36,6 +36,7 @@ export class PlaywrightDriver extends Driver {
   private readonly logged: string[] = [];
   private readonly requested: string[] = [];
   private frame: Frame;
+  protected readonly isAudited: boolean;
 
   private constructor(
     site: Site,
@@ -45,6 +46,7 @@ export class PlaywrightDriver extends Driver {
   ) {
     super(site, place, policy);
     this.frame = page.mainFrame();
+    this.isAudited = this.isChromium();
     page.on("console", (message) => {
       if (message.type() === "error" && !unfinishedFormula.test(message.text())) this.logged.push(message.text());
     });
@@ -57,6 +59,10 @@ export class PlaywrightDriver extends Driver {
     const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...reader });
     await context.addInitScript({ content: listener });
     return new PlaywrightDriver(site, place, policy, await context.newPage());
+  }
+
+  private isChromium(): boolean {
+    return this.page.context().browser()?.browserType() === chromium;
   }
 
   protected async load(url: string): Promise<void> {
@@ -84,10 +90,9 @@ export class PlaywrightDriver extends Driver {
   }
 
   protected async touch(x: number, y: number): Promise<void> {
-    const context = this.page.context();
-    if (context.browser()?.browserType() !== chromium) return this.page.mouse.click(x, y);
+    if (!this.isChromium()) return this.page.mouse.click(x, y);
     // Playwright's own tap wants a device without a mouse.
-    const protocol = await context.newCDPSession(this.page);
+    const protocol = await this.page.context().newCDPSession(this.page);
     await protocol.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
     await protocol.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await protocol.detach();

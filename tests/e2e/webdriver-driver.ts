@@ -27,6 +27,7 @@ const keys: Record<string, string> = {
 };
 
 export class WebDriverDriver extends Driver {
+  protected readonly isAudited = false;
   private readonly browser: WebDriver;
 
   private constructor(
