@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Lab } from "../../../web/src/lab/index.ts";
 import type { Action } from "../../../web/src/state/lesson/actions.ts";
+import { cell } from "../../../web/src/state/lesson/cell.ts";
 import { derive } from "../../../web/src/state/lesson/derive.ts";
-import { cell } from "../../../web/src/state/lesson/provenance.ts";
 import type { State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
 import { lab } from "../lab/core.ts";

@@ -5,17 +5,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
+import type { Language } from "../i18n/language.ts";
 import type { Lab } from "../lab/index.ts";
 import { isPageAddress } from "../read/address.ts";
 import { listen, send } from "../state/events.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
-import { explain } from "../state/lesson/explain.ts";
+import { sentence } from "../state/lesson/explain.ts";
 import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
 import type { Problem } from "../state/problem.ts";
 import { open } from "../state/requests.ts";
-import type { Language } from "../state/settings.ts";
 import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
@@ -451,10 +451,6 @@ function isEdit(before: State, now: State): boolean {
 }
 
 /** What a screen reader hears when a number is asked; its name and value it has read already. */
-function spoken({ state, model, text }: View): string {
-  const { asked, example } = state;
-  const explanation = asked === null ? null : explain(model, asked, example.reduction);
-  return asked === null || explanation === null
-    ? ""
-    : text.made[asked.tensor](explanation.operands, explanation.divisor);
+function spoken({ state, model }: View): string {
+  return (state.asked && sentence(model, state.asked, state.language)) ?? "";
 }

@@ -2,7 +2,7 @@
 // carries data-cell can be asked, and the operands of a formula (data-operand) point back at their cells.
 
 import { send } from "../state/events.ts";
-import type { CellRef, TensorId } from "../state/lesson/provenance.ts";
+import type { CellRef, TensorId } from "../state/lesson/cell.ts";
 
 /** Hears pointers and focus below root and sends "ask" upward. */
 export function listenForQuestions(root: ShadowRoot): void {

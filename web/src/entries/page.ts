@@ -4,7 +4,8 @@
 // The texts first, and in the order of the fallback that repeats them: so they stand within the 32 KB that gzip looks
 // back, and are stored once (4 KB less; see plugins/script-last.ts). Then Lit: between
 // texts and code the core would be in the way (1 KB more).
-import type { Language, Theme } from "../state/settings.ts";
+import type { Language } from "../i18n/language.ts";
+import type { Theme } from "../state/settings.ts";
 import "../i18n/zh.ts";
 import "../i18n/en.ts";
 import "lit";

@@ -1,16 +1,9 @@
 // The English text of the page. `Backticks` mark code. zh.ts says the same, by a Chinese reader's ear.
 
-import type { TensorId } from "../state/lesson/provenance.ts";
 import { quoted } from "./inline.ts";
+import { list as lists } from "./language.ts";
 
-const list = (items: readonly (string | number)[], last = "and"): string =>
-  items.length < 2 ? String(items[0] ?? "") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
-
-type Sentence = (operands: readonly string[], divisor: number | null) => string;
-
-/** As the end of a sentence about a mean. */
-const over = (divisor: number | null): string => (divisor === null ? "" : `, divided by ${divisor}`);
-const added = (items: readonly string[]): string => (items.length === 1 ? `${items[0]}` : `${list(items)}, added up`);
+const list = lists.en;
 
 export const en = {
   title: "Why won’t the loss go to zero?",
@@ -309,53 +302,6 @@ export const en = {
     close: "Close",
     fullValue: (value: string, dtype: string) => `all digits: ${value} (${dtype})`,
   },
-  /** The names of the numbers, as a screen reader says them. */
-  cells: {
-    x: (row: number, column: number) => `x, sample ${row}, class ${column}`,
-    target: (row: number) => `label of sample ${row}`,
-    rowMax: (row: number) => `largest logit of sample ${row}`,
-    shifted: (row: number, column: number) => `x minus maximum, sample ${row}, class ${column}`,
-    exp: (row: number, column: number) => `exp, sample ${row}, class ${column}`,
-    sum: (row: number) => `sum of sample ${row}`,
-    softmax: (row: number, column: number) => `probability, sample ${row}, class ${column}`,
-    logOfSoftmax: (row: number, column: number) => `log of softmax, sample ${row}, class ${column}`,
-    logSoftmax: (row: number, column: number) => `log_softmax, sample ${row}, class ${column}`,
-    picked: (row: number) => `picked log-probability of sample ${row}`,
-    pickedSum: () => "sum of the picked log-probabilities",
-    lossByHand: () => "loss by hand",
-    nllLoss: () => "nll_loss",
-    losses: (row: number) => `loss of sample ${row}`,
-    loss: () => "cross_entropy",
-    gradLogits: (row: number, column: number) => `gradient, sample ${row}, class ${column}`,
-    frontSoftmax: (row: number, column: number) => `softmax of softmax, sample ${row}, class ${column}`,
-    frontLoss: () => "loss with softmax in front",
-    frontGradLogits: (row: number, column: number) => `gradient with softmax in front, sample ${row}, class ${column}`,
-  },
-  /** What made a number, as a sentence after its name and value. */
-  made: {
-    x: () => "An input.",
-    target: () => "An input.",
-    rowMax: (o) => `The largest of ${list(o)}.`,
-    shifted: (o) => `${o[0]} minus the row maximum ${o[1]}.`,
-    exp: (o) => `exp of ${o[0]}.`,
-    sum: (o) => `${list(o)}, added up.`,
-    softmax: (o) =>
-      o.length === 2
-        ? `${o[0]} divided by ${o[1]}.`
-        : `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
-    logOfSoftmax: (o) => `The logarithm of ${o[0]}.`,
-    logSoftmax: (o) => `${o[0]} minus the logarithm of the sum of exp of ${list(o.slice(1))}.`,
-    picked: (o) => `The log-probability at the label, class ${o[0]}.`,
-    pickedSum: (o) => `${list(o)}, added up.`,
-    lossByHand: (o, d) => `${o[0]}${over(d)}, without its sign.`,
-    nllLoss: (o, d) => `${added(o)}${over(d)}, with the sign changed.`,
-    losses: (o) => `${o[0]} with its sign changed.`,
-    loss: (o, d) => `${added(o)}${over(d)}.`,
-    gradLogits: (o, d) => `The probability ${o[0]}${o.length > 1 ? " minus 1" : ""}${over(d)}.`,
-    frontSoftmax: (o) => `exp of ${o[0]}, divided by the sum of exp of ${list(o.slice(1))}.`,
-    frontLoss: (o, d) => `The logarithms of ${added(o)}${over(d)}, with the sign changed.`,
-    frontGradLogits: (o, d) => `Made from the probabilities ${list(o)}, back through both softmaxes${over(d)}.`,
-  } as Record<TensorId, Sentence>,
 };
 
 export type Text = typeof en;

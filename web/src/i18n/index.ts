@@ -1,5 +1,5 @@
-import type { Language } from "../state/settings.ts";
 import { en, type Text } from "./en.ts";
+import type { Language } from "./language.ts";
 import { zh } from "./zh.ts";
 
 export type { Text } from "./en.ts";

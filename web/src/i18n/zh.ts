@@ -2,11 +2,9 @@
 
 import type { Text } from "./en.ts";
 import { quoted } from "./inline.ts";
+import { list as lists } from "./language.ts";
 
-const list = (items: readonly (string | number)[]): string => items.join("、");
-
-const over = (divisor: number | null): string => (divisor === null ? "" : `，除以 ${divisor}`);
-const added = (items: readonly string[]): string => (items.length === 1 ? `${items[0]}` : `${list(items)} 相加`);
+const list = lists.zh;
 
 export const zh: Text = {
   title: "损失为什么降不到零？",
@@ -285,48 +283,5 @@ export const zh: Text = {
     shifted: "内核的算法",
     close: "关闭",
     fullValue: (value, dtype) => `全部数字：${value}（${dtype}）`,
-  },
-  cells: {
-    x: (row, column) => `x，样本 ${row}，类别 ${column}`,
-    target: (row) => `样本 ${row} 的标签`,
-    rowMax: (row) => `样本 ${row} 最大的 logit`,
-    shifted: (row, column) => `x 减最大值，样本 ${row}，类别 ${column}`,
-    exp: (row, column) => `exp，样本 ${row}，类别 ${column}`,
-    sum: (row) => `样本 ${row} 的和`,
-    softmax: (row, column) => `概率，样本 ${row}，类别 ${column}`,
-    logOfSoftmax: (row, column) => `softmax 的对数，样本 ${row}，类别 ${column}`,
-    logSoftmax: (row, column) => `log_softmax，样本 ${row}，类别 ${column}`,
-    picked: (row) => `样本 ${row} 取出的对数概率`,
-    pickedSum: () => "取出的对数概率之和",
-    lossByHand: () => "自己实现的损失",
-    nllLoss: () => "nll_loss",
-    losses: (row) => `样本 ${row} 的损失`,
-    loss: () => "cross_entropy",
-    gradLogits: (row, column) => `梯度，样本 ${row}，类别 ${column}`,
-    frontSoftmax: (row, column) => `softmax 的 softmax，样本 ${row}，类别 ${column}`,
-    frontLoss: () => "前面加了 softmax 的损失",
-    frontGradLogits: (row, column) => `前面加了 softmax 的梯度，样本 ${row}，类别 ${column}`,
-  },
-  made: {
-    x: () => "这是输入。",
-    target: () => "这是输入。",
-    rowMax: (o) => `${list(o)} 中最大的。`,
-    shifted: (o) => `${o[0]} 减去这一行的最大值 ${o[1]}。`,
-    exp: (o) => `${o[0]} 的指数。`,
-    sum: (o) => `${list(o)} 相加。`,
-    softmax: (o) =>
-      o.length === 2 ? `${o[0]} 除以 ${o[1]}。` : `${o[0]} 的指数，除以 ${list(o.slice(1))} 的指数之和。`,
-    logOfSoftmax: (o) => `${o[0]} 的对数。`,
-    logSoftmax: (o) => `${o[0]} 减去 ${list(o.slice(1))} 的指数之和的对数。`,
-    picked: (o) => `标签处（类别 ${o[0]}）的对数概率。`,
-    pickedSum: (o) => `${list(o)} 相加。`,
-    lossByHand: (o, d) => `${o[0]}${over(d)}，去掉负号。`,
-    nllLoss: (o, d) => `${added(o)}${over(d)}，再变号。`,
-    losses: (o) => `${o[0]} 变号。`,
-    loss: (o, d) => `${added(o)}${over(d)}。`,
-    gradLogits: (o, d) => `概率 ${o[0]}${o.length > 1 ? " 减 1" : ""}${over(d)}。`,
-    frontSoftmax: (o) => `${o[0]} 的指数，除以 ${list(o.slice(1))} 的指数之和。`,
-    frontLoss: (o, d) => `${list(o)} 的对数${o.length > 1 ? "相加" : ""}${over(d)}，再变号。`,
-    frontGradLogits: (o, d) => `由概率 ${list(o)} 得到，往回穿过两层 softmax${over(d)}。`,
   },
 };

@@ -2,12 +2,13 @@
 // url.ts.
 
 import type { Dtype, Reduction } from "../api/index.ts";
+import type { Language } from "../i18n/language.ts";
 import { halfWidth, parseNumber } from "../read/number.ts";
 import type { Entry } from "./lesson/entry.ts";
 import { MAX_SAMPLES, parseLogits } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
 import type { Rule } from "./problem.ts";
-import type { Language, Theme } from "./settings.ts";
+import type { Theme } from "./settings.ts";
 import { PARTS, STEPS, type StepId } from "./steps.ts";
 
 /** What of a parameter could be used, and the rule that the rest breaks. */

@@ -1,8 +1,8 @@
 // How the demo is shown: what a reader sees of it, and in which clothes.
 
+import type { Language } from "../i18n/language.ts";
 import type { Part, StepId } from "./steps.ts";
 
-export type Language = "zh" | "en";
 export type Theme = "auto" | "light" | "dark";
 
 export interface Settings {

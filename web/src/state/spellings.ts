@@ -1,8 +1,9 @@
 // What the attributes of a demo, its query and its hash say together: the later ones go before.
 
+import type { Language } from "../i18n/language.ts";
 import { ATTRIBUTES, type Data } from "./parameters.ts";
 import type { Problem } from "./problem.ts";
-import type { Language, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { STEPS, type StepId } from "./steps.ts";
 import { readHash, readPairs, readQuery } from "./url.ts";
 

@@ -5,6 +5,7 @@
 
 import type { Dtype } from "../api/index.ts";
 import { allDigits } from "../format/fixed.ts";
+import type { Language } from "../i18n/language.ts";
 import { LONGEST } from "../read/matrix.ts";
 import { type Entry, entryProblem } from "./lesson/entry.ts";
 import type { State } from "./lesson/state.ts";
@@ -22,7 +23,7 @@ import {
   VERSION,
 } from "./parameters.ts";
 import type { Problem } from "./problem.ts";
-import type { Language, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { STEPS, type StepId } from "./steps.ts";
 
 /** What an address, or an element, says, and what of it could not be used. */

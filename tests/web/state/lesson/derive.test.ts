@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "../../../../web/src/format/fixed.ts";
+import { cell, type TensorId } from "../../../../web/src/state/lesson/cell.ts";
 import { logitsOf, tensorOfCell, valueAt, valuesOf } from "../../../../web/src/state/lesson/derive.ts";
 import { CONFIDENT_SHARPNESS, isNote, QUESTION, SHARPNESS } from "../../../../web/src/state/lesson/presets.ts";
-import { allCells, cell, type TensorId } from "../../../../web/src/state/lesson/provenance.ts";
+import { allCells } from "../../../../web/src/state/lesson/provenance.ts";
 import { note } from "../../api/core.ts";
 import { lab } from "../../lab/core.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";

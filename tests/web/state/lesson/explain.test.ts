@@ -1,16 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "../../../../web/src/format/fixed.ts";
-import { texts } from "../../../../web/src/i18n/index.ts";
+import { type CellRef, cell, cellKey, type TensorId } from "../../../../web/src/state/lesson/cell.ts";
 import { valueAt } from "../../../../web/src/state/lesson/derive.ts";
-import { type Explanation, explain } from "../../../../web/src/state/lesson/explain.ts";
-import {
-  allCells,
-  type CellRef,
-  cell,
-  cellKey,
-  sources,
-  type TensorId,
-} from "../../../../web/src/state/lesson/provenance.ts";
+import { explain, operandsOf, type Part, sentence } from "../../../../web/src/state/lesson/explain.ts";
+import { allCells, sources } from "../../../../web/src/state/lesson/provenance.ts";
 import type { State } from "../../../../web/src/state/lesson/state.ts";
 import { evaluate } from "./formula.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
@@ -21,14 +14,12 @@ const sum = play(start, { type: "setReduction", reduction: "sum" });
 const none = play(start, { type: "setReduction", reduction: "none" });
 const single = play(start, { type: "paste", text: "0 -1" });
 
-function explained(state: State, of: CellRef): Explanation | null {
-  return explain(modelOf(state), of, state.example.reduction);
-}
+const explained = (state: State, of: CellRef) => explain(modelOf(state), of);
 
 function formulaOf(state: State, of: CellRef): string {
   return (
     explained(state, of)
-      ?.parts.map((part) => (typeof part === "string" ? part : part.text))
+      ?.map((part) => (typeof part === "string" ? part : part.text))
       .join("") ?? ""
   );
 }
@@ -83,7 +74,7 @@ describe.each([...noteStates, ...shapedStates])("every number of $name", ({ stat
   it("has an explanation, whose formula is its value: exactly, and to rounding as it is written", () => {
     for (const of of cells) {
       const value = valueAt(model, of) ?? NaN;
-      const { parts } = explain(model, of, state.example.reduction) as Explanation;
+      const parts = explain(model, of) as Part[];
       const text = (exact: boolean) =>
         parts.map((part) => (typeof part === "string" ? part : exact ? valueAt(model, part.cell) : part.text)).join("");
       expect(text(false).split(" = ").at(-1)).toBe(of.tensor === "target" ? String(value) : figure(value));
@@ -101,7 +92,7 @@ describe.each([...noteStates, ...shapedStates])("every number of $name", ({ stat
 
   it("names in its formula the cells that it is made of, and no others", () => {
     for (const of of cells) {
-      const { parts } = explain(model, of, state.example.reduction) as Explanation;
+      const parts = explain(model, of) as Part[];
       const named = parts.slice(0, -1).flatMap((part) => (typeof part === "string" ? [] : [cellKey(part.cell)]));
       const made = sources(of, model.graph).map(cellKey);
       const withoutTarget = (keys: string[]) => new Set(keys.filter((key) => !key.startsWith("target")));
@@ -112,10 +103,9 @@ describe.each([...noteStates, ...shapedStates])("every number of $name", ({ stat
 
   it.each(["en", "zh"] as const)("is said in a sentence with all its operands: %s", (language) => {
     for (const of of cells) {
-      const { operands, divisor } = explain(model, of, state.example.reduction) as Explanation;
-      const sentence = texts[language].made[of.tensor](operands, divisor);
-      expect(sentence).toMatch(/\S[.。]$/);
-      expect(operands.filter((operand) => !sentence.includes(operand))).toEqual([]);
+      const said = sentence(model, of, language) ?? "";
+      expect(said).toMatch(/\S[.。]$/);
+      expect(operandsOf(model, of).filter((operand) => !said.includes(operand))).toEqual([]);
     }
   });
 });

@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type CellRef, cell, cellKey, type Graph } from "../../../../web/src/state/lesson/cell.ts";
 import { lightsOf } from "../../../../web/src/state/lesson/derive.ts";
-import {
-  allCells,
-  type CellRef,
-  cell,
-  cellKey,
-  type Graph,
-  lights,
-  sources,
-} from "../../../../web/src/state/lesson/provenance.ts";
+import { allCells, lights, sources } from "../../../../web/src/state/lesson/provenance.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
 import { play, start } from "./play.ts";
 
@@ -109,7 +102,7 @@ describe("lights", () => {
   });
 
   it("of a loss that stays one per sample", () => {
-    const graph = { ...textbook, perSample: true };
+    const graph = { ...textbook, reduction: "none" } as const;
     expect(lit(cell("loss", 1), graph, "source")).toEqual(keys(cell("losses", 1)));
     expect(lit(cell("nllLoss", 2), graph, "source")).toEqual(keys(cell("target", 2), cell("logOfSoftmax", 2, 1)));
   });

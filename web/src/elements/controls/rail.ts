@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { cell } from "../../state/lesson/provenance.ts";
+import { cell } from "../../state/lesson/cell.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
 import { stepName } from "../step-name.ts";
 import { cellText } from "../steps/cell.ts";
@@ -44,7 +44,7 @@ export class CelossRail extends ViewElement {
       const { plainLoss, frontLoss } = model.question;
       return figure(state.question.softmaxInFront ? frontLoss : plainLoss);
     }
-    if (!model.graph.perSample) return cellText(this.view, cell("loss"));
+    if (model.graph.reduction !== "none") return cellText(this.view, cell("loss"));
     return model.graph.target.map((_, row) => cellText(this.view, cell("loss", row))).join(" ");
   }
 }

@@ -4,13 +4,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { IndexTensor, Tensor } from "../../api/index.ts";
 import { MATRIX_FORMATS, type MatrixFormatId } from "../../export/matrix.ts";
-import { NAMES } from "../../export/names.ts";
 import { imageUrl, png } from "../../export/png.ts";
 import { questionCode, script } from "../../export/script.ts";
 import { type Picture, picture } from "../../export/svg.ts";
 import { type Digits, dataCode } from "../../format/pytorch.ts";
+import type { TensorId } from "../../state/lesson/cell.ts";
 import { tensorOfCell } from "../../state/lesson/derive.ts";
-import type { TensorId } from "../../state/lesson/provenance.ts";
+import { TENSORS } from "../../state/lesson/tensors.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
 import { choice } from "../controls/choice.ts";
 import { copyImage, copyText } from "../controls/clipboard.ts";
@@ -128,7 +128,7 @@ export class CelossExport extends ViewElement {
         const format = (id: MatrixFormatId) => MATRIX_FORMATS[id].label;
         return [
           what,
-          this.#choice("tensor", t.tensor, this.#tensor, this.#tensors, (id) => html`<code>${NAMES[id]}</code>`),
+          this.#choice("tensor", t.tensor, this.#tensor, this.#tensors, (id) => html`<code>${TENSORS[id].code}</code>`),
           this.#choice("matrixFormat", t.format, this.matrixFormat, MATRIX_FORMAT_IDS, format),
           this.#choice("digits", t.digits, this.digits, ["all", "shown"], (digits) => t[digits]),
         ];
@@ -230,7 +230,7 @@ export class CelossExport extends ViewElement {
       return this.pictureFormat === "svg" || this.image === "none" ? (this.#picture?.svg ?? "") : null;
     }
     const tensor = tensorOfCell(model, this.#tensor) as Tensor | IndexTensor;
-    return MATRIX_FORMATS[this.matrixFormat].write(NAMES[this.#tensor], tensor, this.digits);
+    return MATRIX_FORMATS[this.matrixFormat].write(TENSORS[this.#tensor].code, tensor, this.digits);
   }
 
   get #file(): string {
@@ -239,7 +239,7 @@ export class CelossExport extends ViewElement {
       const part = this.#piece === "figure" ? "" : `-${this.#piece}`;
       return `celoss-${this.#id}${part}.${this.#text === null ? "png" : "svg"}`;
     }
-    return `celoss-${NAMES[this.#tensor]}.${MATRIX_FORMATS[this.matrixFormat].extension}`;
+    return `celoss-${TENSORS[this.#tensor].code}.${MATRIX_FORMATS[this.matrixFormat].extension}`;
   }
 
   #draw(section: HTMLElement): Picture {

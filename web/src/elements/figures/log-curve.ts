@@ -2,8 +2,8 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
+import { cell, cellKey } from "../../state/lesson/cell.ts";
 import { valueAt } from "../../state/lesson/derive.ts";
-import { cell, cellKey } from "../../state/lesson/provenance.ts";
 import { lightOf } from "../steps/cell.ts";
 import { Chart, linear } from "./chart.ts";
 

@@ -1,7 +1,7 @@
 // One number that can be asked: a loss, or a step on its way.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type CellRef, cellKey } from "../../state/lesson/provenance.ts";
+import { type CellRef, cellKey } from "../../state/lesson/cell.ts";
 import { cellLabel, cellText, lightOf } from "../steps/cell.ts";
 import type { View } from "../view.ts";
 

@@ -1,8 +1,8 @@
 // A matrix or a column of numbers. Rows are samples, columns are classes; every number can be asked.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { cell, cellKey, type TensorId } from "../../state/lesson/cell.ts";
 import { tensorOfCell, valuesOf } from "../../state/lesson/derive.ts";
-import { cell, cellKey, type TensorId } from "../../state/lesson/provenance.ts";
 import { range } from "../../state/range.ts";
 import { cellLabel, cellText, lightOf } from "../steps/cell.ts";
 import { ViewElement } from "../view.ts";

@@ -1,6 +1,7 @@
 // Thin curves from the cells that a number is made of to the number itself, within its figure.
 
-import { cellKey, sources } from "../../state/lesson/provenance.ts";
+import { cellKey } from "../../state/lesson/cell.ts";
+import { sources } from "../../state/lesson/provenance.ts";
 import type { View } from "../view.ts";
 
 /** Draws the threads of the asked number into svg, which lies over the whole page. */

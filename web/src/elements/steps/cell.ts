@@ -1,13 +1,14 @@
 // What all numbers that can be asked have in common, wherever they stand.
 
 import { figure } from "../../format/fixed.ts";
+import { type CellRef, cellKey } from "../../state/lesson/cell.ts";
 import { valueAt } from "../../state/lesson/derive.ts";
-import { type CellRef, cellKey } from "../../state/lesson/provenance.ts";
+import { TENSORS } from "../../state/lesson/tensors.ts";
 import type { View } from "../view.ts";
 
 /** The name of a number, as a screen reader says it. */
 export function cellName(view: View, { tensor, row, column }: CellRef): string {
-  return view.text.cells[tensor](row, column);
+  return TENSORS[tensor].name[view.state.language](row, column);
 }
 
 /** The number as the figures show it; a dash while there is none. */

@@ -1,7 +1,7 @@
 // A loss at the right foot of its figure: one number, or with reduction "none" one per sample.
 
 import { html, type TemplateResult } from "lit";
-import { cell } from "../../state/lesson/provenance.ts";
+import { cell } from "../../state/lesson/cell.ts";
 import { lossFoot } from "../figures/scalar.ts";
 import type { View } from "../view.ts";
 
@@ -10,7 +10,7 @@ export function lossCells(
   tensor: "lossByHand" | "nllLoss" | "loss" | "frontLoss",
   name: string,
 ): TemplateResult {
-  if (!view.model.graph.perSample) return lossFoot(view, cell(tensor), name);
+  if (view.model.graph.reduction !== "none") return lossFoot(view, cell(tensor), name);
   return html`<div class="losses">
     ${view.model.graph.target.map((_, row) => lossFoot(view, cell(tensor, row), `${name}[${row}]`))}
   </div>`;

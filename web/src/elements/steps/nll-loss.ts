@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { construct, lossByHand } from "../../format/pytorch.ts";
+import { cell, cellKey, type TensorId } from "../../state/lesson/cell.ts";
 import { tensorOfCell, valuesOf } from "../../state/lesson/derive.ts";
-import { cell, cellKey, type TensorId } from "../../state/lesson/provenance.ts";
 import { scalar } from "../figures/scalar.ts";
 import { ViewElement } from "../view.ts";
 import { lossCells } from "./losses.ts";

@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { allDigits } from "../../format/fixed.ts";
 import { send } from "../../state/events.ts";
+import { cellKey } from "../../state/lesson/cell.ts";
 import { valueAt } from "../../state/lesson/derive.ts";
 import { explain, type Part } from "../../state/lesson/explain.ts";
-import { cellKey, type TensorId } from "../../state/lesson/provenance.ts";
+import { TENSORS } from "../../state/lesson/tensors.ts";
 import { ViewElement } from "../view.ts";
 import { cellName } from "./cell.ts";
 
@@ -23,15 +24,15 @@ export class CelossReadingLine extends ViewElement {
   protected override render(): TemplateResult {
     const { asked, askedIn, example } = this.view.state;
     const mine = askedIn === this.step ? asked : null;
-    const explanation = mine && explain(this.view.model, mine, example.reduction);
-    if (mine === null || explanation === null) {
+    const formula = mine && explain(this.view.model, mine);
+    if (mine === null || formula === null) {
       return html`<p class="reading-place hint">${this.hint}</p>`;
     }
     const value = valueAt(this.view.model, mine);
     return html`
       <div class="reading">
         <span class="reading-name">${cellName(this.view, mine)}</span>
-        <span class="reading-formula">${explanation.parts.map((part) => this.#part(part))}</span>
+        <span class="reading-formula">${formula.map((part) => this.#part(part))}</span>
         ${
           value !== null && mine.tensor !== "target"
             ? html`<span class="reading-digits">${this.view.text.reading.fullValue(allDigits(value, example.dtype), example.dtype)}</span>`
@@ -44,21 +45,7 @@ export class CelossReadingLine extends ViewElement {
   #part(part: Part): TemplateResult {
     if (typeof part === "string") return html`${part}`;
     const { tensor, column } = part.cell;
-    const isMatrix = !VECTORS.has(tensor);
+    const isMatrix = TENSORS[tensor].shape === "matrix";
     return html`<span class="operand" data-operand=${cellKey(part.cell)} data-class=${isMatrix ? column : nothing}>${part.text}</span>`;
   }
 }
-
-/** Tensors without a class of their own to be coloured by. */
-const VECTORS: ReadonlySet<TensorId> = new Set<TensorId>([
-  "target",
-  "rowMax",
-  "sum",
-  "picked",
-  "pickedSum",
-  "lossByHand",
-  "nllLoss",
-  "losses",
-  "loss",
-  "frontLoss",
-]);

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { tensorStr } from "../../format/tensor-str.ts";
 import { send } from "../../state/events.ts";
-import type { TensorId } from "../../state/lesson/provenance.ts";
+import type { TensorId } from "../../state/lesson/cell.ts";
 import { choice } from "../controls/choice.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";

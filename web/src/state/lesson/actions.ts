@@ -1,10 +1,11 @@
 // Everything that can happen to the state. Elements send actions upward; the reducer says what they do.
 
 import type { Dtype, Reduction } from "../../api/index.ts";
+import type { Language } from "../../i18n/language.ts";
 import type { Problem } from "../problem.ts";
-import type { Language, Settings, Theme } from "../settings.ts";
+import type { Settings, Theme } from "../settings.ts";
+import type { CellRef } from "./cell.ts";
 import type { Opening } from "./opening.ts";
-import type { CellRef } from "./provenance.ts";
 
 export type Action =
   | {

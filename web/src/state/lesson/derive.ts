@@ -1,12 +1,14 @@
 // From the state to everything the page shows: the core is asked for the numbers, here they get their places.
 
 import type { Dtype, IndexTensor, Reduction, Tensor } from "../../api/index.ts";
-import { CelossError, type Lab, type LogitsTrace, type PipelineTrace, type Trace } from "../../lab/index.ts";
+import { CelossError, type Lab, type LogitsTrace } from "../../lab/index.ts";
+import type { CellRef, Graph, TensorId } from "./cell.ts";
 import { type EntryProblem, entryProblem } from "./entry.ts";
 import { classesOf, type Example } from "./example.ts";
 import { CONFIDENT_SHARPNESS, QUESTION } from "./presets.ts";
-import { allCells, type CellRef, type Graph, type Light, lights, type TensorId } from "./provenance.ts";
+import { allCells, type Light, lights } from "./provenance.ts";
 import type { State } from "./state.ts";
+import { type Numbers, TENSORS } from "./tensors.ts";
 
 export interface Floors {
   readonly doubleSoftmaxFloor: number;
@@ -43,16 +45,12 @@ interface CountedLabels {
   readonly subtractedLoss: number | null;
 }
 
-export interface Model {
+export interface Model extends Numbers {
   /** What it was made from. */
   readonly example: Example;
   readonly samples: number;
   readonly classes: number;
-  readonly x: Tensor;
   readonly problems: readonly (readonly EntryProblem[])[];
-  /** Null while the target is refused: then only what the logits alone decide is in logitsTrace. */
-  readonly trace: Trace<PipelineTrace> | null;
-  readonly logitsTrace: LogitsTrace;
   /** softmax as the textbook writes it, without subtracting the maximum; null: it still gives numbers. */
   readonly overflow: Tensor | null;
   readonly targetError: TargetError | null;
@@ -61,7 +59,6 @@ export interface Model {
   readonly confident: Comparison;
   readonly counted: CountedLabels;
   readonly curve: { readonly p: Tensor; readonly loss: Tensor };
-  readonly graph: Graph;
 }
 
 const CURVE = { pMin: 0.01, points: 96 } as const;
@@ -97,14 +94,16 @@ export function derive(lab: Lab, state: State, before: Model | null = null): Mod
     confident: before?.confident ?? compare(lab, CONFIDENT_SHARPNESS),
     counted: kept("x", "dtype", "countedLabels")?.counted ?? countedLabels(lab, x, example.countedLabels),
     curve: before?.curve ?? lab.negLogCurve(CURVE.pMin, CURVE.points),
-    graph: {
-      samples: example.x.length,
-      classes,
-      target: example.target,
-      shifted: state.shifted,
-      perSample: example.reduction === "none",
-    },
+    graph: graphOf(state, before),
   };
+}
+
+/** The same object while nothing in it changes: what is known of a graph stays known. */
+function graphOf({ example, shifted }: State, before: Model | null): Graph {
+  const { x, target, reduction } = example;
+  const graph: Graph = { samples: x.length, classes: classesOf(example), target, reduction, shifted };
+  const names = Object.keys(graph) as (keyof Graph)[];
+  return before && names.every((name) => before.graph[name] === graph[name]) ? before.graph : graph;
 }
 
 function traceOf(
@@ -181,36 +180,8 @@ function tryTarget<R>(compute: () => R): { value: R | null; error: TargetError |
 
 /** The tensor that a cell belongs to; null: it has no value now, because the target is refused. */
 export function tensorOfCell(model: Model, id: TensorId): Tensor | IndexTensor | null {
-  const { trace, logitsTrace: plain } = model;
-  switch (id) {
-    case "x":
-      return model.x;
-    case "target":
-      return { data: BigInt64Array.from(model.graph.target, BigInt), shape: [model.samples], dtype: "int64" };
-    case "rowMax":
-    case "shifted":
-    case "exp":
-    case "sum":
-    case "softmax":
-    case "logOfSoftmax":
-    case "logSoftmax":
-      return plain[id];
-    case "picked":
-    case "losses":
-    case "gradLogits":
-      return trace?.plain[id] ?? null;
-    case "pickedSum":
-    case "lossByHand":
-    case "nllLoss":
-    case "loss":
-      return asTensor(trace?.plain[id], model.x.dtype);
-    case "frontSoftmax":
-      return trace?.softmaxInFront.softmax ?? null;
-    case "frontGradLogits":
-      return trace?.softmaxInFront.gradLogits ?? null;
-    case "frontLoss":
-      return asTensor(trace?.softmaxInFront.loss, model.x.dtype);
-  }
+  const value = TENSORS[id].in(model) ?? null;
+  return typeof value === "number" ? tensorOf([value], [], model.x.dtype) : value;
 }
 
 /** All values of a tensor, row by row; empty: it has none now. */
@@ -236,9 +207,4 @@ export function lightsOf(model: Model, asked: CellRef | null): Map<string, Light
 /** A loss that was reduced to one number. */
 function scalar(loss: number | Tensor | undefined): number {
   return typeof loss === "number" ? loss : Number.NaN;
-}
-
-function asTensor(value: number | Tensor | undefined, dtype: Dtype): Tensor | null {
-  if (value === undefined) return null;
-  return typeof value === "number" ? tensorOf([value], [], dtype) : value;
 }

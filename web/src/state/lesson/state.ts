@@ -1,12 +1,13 @@
 // Everything the page shows follows from one plain JSON value.
 
+import type { Language } from "../../i18n/language.ts";
 import type { Problem } from "../problem.ts";
-import type { Language, Settings, Theme } from "../settings.ts";
+import type { Settings, Theme } from "../settings.ts";
 import { STEPS } from "../steps.ts";
+import type { CellRef } from "./cell.ts";
 import type { Example } from "./example.ts";
 import type { LogitsProblem } from "./limits.ts";
 import { NOTE, SHARPNESS } from "./presets.ts";
-import type { CellRef } from "./provenance.ts";
 
 /** What happened that the reader should be told, once. */
 export type Notice =
