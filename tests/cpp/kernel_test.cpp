@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "../../cpp/src/kernel.h"
+#include "../../cpp/src/kernel/kernels.h"
 #include "catch.h"
 
 using celoss::Kernels;

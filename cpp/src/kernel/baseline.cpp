@@ -1,3 +1,3 @@
-#include "kernel_impl.h"
+#include "instruction_set.h"
 
 const celoss::Kernels celoss::baseline_kernels{"baseline", forward, scale};

@@ -1,7 +1,7 @@
 // exps times the factors of their rows.
 #pragma once
 
-#include "simd_rows.h"
+#include "rows_in_lanes.h"
 
 namespace celoss {
 namespace {

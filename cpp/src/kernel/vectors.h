@@ -1,12 +1,12 @@
-// Vectors of as many floats as an instruction set has, in GCC's and Clang's vector types. Each kernel_*.cpp includes
-// this with flags of its own; so nothing here may leave the file: everything is in an unnamed namespace, and the
+// Vectors of as many floats as an instruction set has, in GCC's and Clang's vector types. Each instruction set's file
+// includes this with flags of its own; so nothing here may leave the file: everything is in an unnamed namespace, and the
 // standard library's inline functions are not used, of which the linker keeps only one copy.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
 
-#include "ieee.h"
+#include "../ieee.h"
 
 #if defined(__AVX512F__) && !defined(__clang__)
 // GCC 12's own header has it.

@@ -1,8 +1,8 @@
 // One row whose entries lie side by side, as vectors.
 #pragma once
 
-#include "kernel.h"
-#include "simd_exp.h"
+#include "exp.h"
+#include "kernels.h"
 
 namespace celoss {
 namespace {

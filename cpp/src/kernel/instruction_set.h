@@ -1,9 +1,9 @@
-// The kernels of kernel.h for one instruction set.
+// The kernels of kernels.h for one instruction set.
 #pragma once
 
-#include "simd_row.h"
-#include "simd_rows.h"
-#include "simd_scale.h"
+#include "long_row.h"
+#include "rows_in_lanes.h"
+#include "scale.h"
 
 namespace celoss {
 namespace {

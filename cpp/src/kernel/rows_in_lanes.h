@@ -1,8 +1,8 @@
 // Rows side by side, a row in a lane.
 #pragma once
 
-#include "kernel.h"
-#include "simd_exp.h"
+#include "exp.h"
+#include "kernels.h"
 
 namespace celoss {
 namespace {

@@ -3,7 +3,7 @@
 // relative to 2^n of the row's maximum, not to the maximum: x - max would be rounded.
 #pragma once
 
-#include "simd.h"
+#include "vectors.h"
 
 namespace celoss {
 namespace {

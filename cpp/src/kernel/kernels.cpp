@@ -1,4 +1,4 @@
-#include "kernel.h"
+#include "kernels.h"
 
 namespace celoss {
 
