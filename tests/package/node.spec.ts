@@ -24,6 +24,15 @@ test("takes celoss.wasm from who has it already", () => {
   assert.equal(printed, "0.5514");
 });
 
+test("has all that the page computes in celoss/lab", () => {
+  const printed = evaluate(`
+    import { load } from "celoss/lab";
+    const lab = await load();
+    const { plain } = lab.trace(lab.sharpen([[1, 2]], 2), [0]);
+    console.log(JSON.stringify([...plain.rowMax.data, plain.loss.toFixed(4), lab.rand([1], { seed: 0 }).data.length]));`);
+  assert.deepEqual(printed, [4, "2.1269", 1]);
+});
+
 for (const entry of ["celoss/element", "celoss/cross-entropy-demo", "celoss/cross-entropy-demo.js"]) {
   test(`${entry} does nothing on a server`, () => {
     const seen = JSON.parse(run(elsewhere("consumer"), process.execPath, "server.js", entry));

@@ -4,6 +4,8 @@ import "celoss/cross-entropy-demo";
 import { type Celoss, CelossError, type LossResult, load } from "celoss";
 import wasmBinary from "celoss/celoss.wasm";
 import { type CrossEntropyDemo, type CrossEntropyDemoAttributes, type DemoChange, define } from "celoss/element";
+import { type Lab, load as loadLab, type Trace } from "celoss/lab";
+import wasmOfLab from "celoss/lab.wasm";
 
 const celoss: Celoss = await load();
 const { loss, gradLogits } = celoss.crossEntropy([[1, 2, 3]], [2], { gradient: true, labelSmoothing: 0.1 });
@@ -13,6 +15,9 @@ export const each: readonly number[] = celoss.crossEntropy([[1, 2, 3]], [2], { r
 celoss.crossEntropy([[1, 2, 3]], [2], { reduction: "avg" });
 export const result: LossResult = (await load({ wasmBinary })).crossEntropy([[1, 2, 3]], [2]);
 export const code = (error: unknown) => (error instanceof CelossError ? error.code : undefined);
+
+const lab: Lab = await loadLab({ wasmBinary: wasmOfLab });
+export const trace: Trace = lab.trace([[1, 2, 3]], [2]);
 
 define();
 const demo: CrossEntropyDemo = document.createElement("cross-entropy-demo");
