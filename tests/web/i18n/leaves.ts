@@ -19,7 +19,7 @@ export function said(leaf: Leaf): string {
 /** const t = this.view.text.data, const { text } = this.view, const { unavailable } = texts[language] */
 const ALIAS = /const (?:(\w+)|\{ (\w+) \}) = (?:[\w.]+\.)?(?:text|texts\[[^\]]+\])((?:\.\w+)*);/g;
 
-/** The paths that the sources below a folder use; "cells.*" where the last part is computed. */
+/** The paths that the sources below a folder use; "widths.*" or "*.open" where a part is computed. */
 export function pathsUsedIn(folder: URL): string[] {
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     /^(?!i18n).*\.ts$/.test(file),
@@ -30,8 +30,8 @@ export function pathsUsedIn(folder: URL): string[] {
       part ? { name: part, path: `${path}.${part}` } : { name, path },
     );
     return [{ name: "text", path: "" }, ...aliases].flatMap(({ name, path }) =>
-      [...source.matchAll(new RegExp(`\\b${name}((?:\\.\\w+)*)(\\[)?`, "g"))].map(([, rest, computed]) =>
-        `${path}${rest}${computed ? ".*" : ""}`.slice(1),
+      [...source.matchAll(new RegExp(`\\b${name}((?:\\.\\w+)*)(\\[[^\\]]*\\])?((?:\\.\\w+)*)`, "g"))].map(
+        ([, rest, computed, last]) => `${path}${rest}${computed ? ".*" : ""}${last}`.slice(1),
       ),
     );
   });
