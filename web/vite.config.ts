@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
+import { bracesPlugin } from "./plugins/braces.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
 import { firstPaintPlugin } from "./plugins/first-paint.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
@@ -36,6 +37,7 @@ export default defineConfig(({ mode }) => {
       firstPaintPlugin(!site),
       ...(site ? [fetchedWasm(wasm)] : [inlinedWasm(wasm), viteSingleFile()]),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
+      bracesPlugin(),
       scriptLastPlugin(),
       policyPlugin(),
     ],

@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
+import { bracesPlugin } from "./plugins/braces.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
 import { inlinedWasm } from "./plugins/wasm-binary.ts";
@@ -20,6 +21,7 @@ export default defineConfig(({ mode }) => {
       formulasPlugin(),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       manifestPlugin(name),
+      bracesPlugin(),
     ],
     // Lit's own modules for servers are those that can be imported where there is no window; they run in browsers too.
     resolve: { conditions: ["node"] },

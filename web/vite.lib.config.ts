@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { bracesPlugin } from "./plugins/braces.ts";
 import { wasmGlue } from "./vite.wasm-glue.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -12,7 +13,7 @@ export default defineConfig(({ mode }) => {
   const [name, folder] = mode === "lab" ? ["lab", "lab"] : ["celoss", "api"];
   return {
     root: path("."),
-    plugins: [wasmGlue(), foundByBundlers(), besideTheScript(name, folder)],
+    plugins: [wasmGlue(), foundByBundlers(), besideTheScript(name, folder), bracesPlugin()],
     build: {
       target: "es2022",
       outDir: path("../dist"),
