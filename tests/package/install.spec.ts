@@ -88,8 +88,9 @@ test("installs by itself, is bundled by Vite, and serves plain pages", () => {
   cpSync(`${dist}/element.js`, `${widget}/element.js`);
 });
 
-for (const name of ["react", "vitepress"]) {
+for (const name of ["react", "vitepress", "vuepress1", "hexo"]) {
   test(`the example for ${name} builds`, () => {
+    test.setTimeout(300_000); // VuePress 1 is 1400 packages
     const folder = example(name);
     npm(folder, "ci");
     npm(folder, "run", "build");

@@ -1,0 +1,3 @@
+export default ({ Vue }) => {
+  Vue.config.ignoredElements.push("cross-entropy-demo");
+};
