@@ -9,7 +9,7 @@ const attributes: Record<AttributeName | "page", string> = {
   step: "The steps that are shown, by name, between commas; all of them without it: question, data, softmax, log, log-softmax, nll-loss, cross-entropy, lesson, labels.",
   hide: "Parts that are left out, by name, between commas: title, lead, formula, code, print, notice, preferences, rail, share, credit.",
   readonly: "Numbers, labels and options stay as they are.",
-  theme: "auto (as the page around), light or dark.",
+  theme: "auto (as the ground it stands on), light or dark.",
   lang: "zh or en; without it as the page around, else the reader's.",
   preset: "The example to start from: note, confident or labels-from-1.",
   x: "The logits: a row per sample, between semicolons, or as PyTorch writes a nested list; 1 to 8 samples of 2 to 10 classes.",
