@@ -1,9 +1,9 @@
 // What the caller gave becomes checked, flat arrays. Every value is read once and nothing is written to.
 import { CelossError, describe, invalid, unexpected } from "./errors.ts";
 import { isHalf, widened } from "./halves.ts";
-import { allocate, arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
-import { elementsOf, type ScalarType, scalarTypes } from "./scalar-types.ts";
-import { TensorInModule } from "./tensor.ts";
+import { allocate, arrayTypes, type Memory, placeOf } from "./marshal.ts";
+import { elementsOf, scalarTypes } from "./scalar-types.ts";
+import { type Argument, TensorInModule } from "./tensor.ts";
 import { bufferOf, type FloatArray, lengthOf, type TypedArray, typedArrayName } from "./typed-arrays.ts";
 import type { Dtype, TensorDtype } from "./types.ts";
 
@@ -11,14 +11,6 @@ import type { Dtype, TensorDtype } from "./types.ts";
 export const MAX_SIZE = 2 ** 30;
 /** As in PyTorch. */
 const MAX_DIMENSIONS = 64;
-
-/** A tensor that the core is to read. */
-export interface Argument<T extends TensorDtype = TensorDtype> {
-  readonly shape: readonly number[];
-  readonly place: Place<T>;
-  /** What its numbers were when they were given. */
-  readonly scalarType: ScalarType;
-}
 
 const FLOATS = "a Float32Array or a Float64Array";
 

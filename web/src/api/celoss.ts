@@ -1,11 +1,11 @@
 // The functions of the library, on the memory of a module that has them.
 import type { Address, Outcome } from "celoss-wasm";
-import { type Argument, isInteger, numel, readOptions, readShape, readTensor } from "./arguments.ts";
+import { isInteger, numel, readOptions, readShape, readTensor } from "./arguments.ts";
 import { CelossError, unexpected } from "./errors.ts";
 import { loss } from "./loss.ts";
 import { arrayTypes, type Memory, placeOf } from "./marshal.ts";
 import { softmax, softmaxBackward } from "./softmax.ts";
-import { TensorInModule } from "./tensor.ts";
+import { type Argument, TensorInModule } from "./tensor.ts";
 import type { Celoss, Dtype, ResidentTensor, Tensor, TensorDtype } from "./types.ts";
 
 /** The functions of a library before their arguments are known to be any good. */

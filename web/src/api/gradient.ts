@@ -1,9 +1,9 @@
 // The gradient: where it is wanted, how it gets there, and by what it is multiplied.
-import { type Argument, isSameShape, readNumbers } from "./arguments.ts";
+import { isSameShape, readNumbers } from "./arguments.ts";
 import { invalid, refusal, sizes, unexpected, wrongScalarType } from "./errors.ts";
 import { allocate, arrayTypes, type Memory, type Place, placeOf } from "./marshal.ts";
 import { scalarTypes } from "./scalar-types.ts";
-import { TensorInModule } from "./tensor.ts";
+import { type Argument, TensorInModule } from "./tensor.ts";
 import type { FloatArray } from "./typed-arrays.ts";
 import type { Dtype, ResidentTensor, Tensor } from "./types.ts";
 

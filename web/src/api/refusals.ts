@@ -1,8 +1,10 @@
 // What PyTorch 2.14 refuses of a loss's arguments: in its order, so that of several faults the same one is told, and in
 // its words, although they are not quite regular.
-import { type Argument, isFloating, isSameShape } from "./arguments.ts";
+
+import { isFloating, isSameShape } from "./arguments.ts";
 import { type CelossError, invalid, notImplemented, refusal, sizes, wrongScalarType } from "./errors.ts";
 import type { CheckedOptions } from "./options.ts";
+import type { Argument } from "./tensor.ts";
 import type { Dtype } from "./types.ts";
 
 export function checkProbabilities(

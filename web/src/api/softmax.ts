@@ -1,16 +1,9 @@
 // softmax and its kin: along one axis of tensors of any shape.
-import {
-  type Argument,
-  isFloating,
-  isInteger,
-  isSameShape,
-  numel,
-  readLogits,
-  readOptions,
-  readTensor,
-} from "./arguments.ts";
+
+import { isFloating, isInteger, isSameShape, numel, readLogits, readOptions, readTensor } from "./arguments.ts";
 import { CelossError, notImplemented, sizes, unexpected, wrongScalarType } from "./errors.ts";
 import { type Memory, placeOf } from "./marshal.ts";
+import type { Argument } from "./tensor.ts";
 import type { Dtype, Tensor } from "./types.ts";
 
 /** As cpp/bindings counts them. */

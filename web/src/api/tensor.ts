@@ -1,9 +1,16 @@
-// Tensors in the module's memory.
-import type { Argument } from "./arguments.ts";
+// Tensors as the core reads them, and those that stay in its memory.
 import { freed } from "./errors.ts";
-import { type ArrayOf, arrayTypes, type Memory } from "./marshal.ts";
-import { scalarTypes } from "./scalar-types.ts";
+import { type ArrayOf, arrayTypes, type Memory, type Place } from "./marshal.ts";
+import { type ScalarType, scalarTypes } from "./scalar-types.ts";
 import type { ResidentTensor, TensorDtype } from "./types.ts";
+
+/** A tensor that the core is to read. */
+export interface Argument<T extends TensorDtype = TensorDtype> {
+  readonly shape: readonly number[];
+  readonly place: Place<T>;
+  /** What its numbers were when they were given. */
+  readonly scalarType: ScalarType;
+}
 
 /** The tensor that a view shows. Also keeps the tensor from being given up for garbage while somebody has its view. */
 const tensors = new WeakMap<object, TensorInModule>();

@@ -1,11 +1,13 @@
 // The trace: every intermediate of both pipelines in one call.
+
 import type { LabWasm } from "lab-wasm";
-import { type Argument, isFloating, isSameShape, numel, readTarget, readTensor } from "../api/arguments.ts";
+import { isFloating, isSameShape, numel, readTarget, readTensor } from "../api/arguments.ts";
 import { notSupported } from "../api/errors.ts";
 import { highHalf, lowHalf, targetType } from "../api/loss.ts";
 import { bytesPerElement, type Memory, type Place, placeOf } from "../api/marshal.ts";
 import { type CheckedOptions, readLossOptions } from "../api/options.ts";
 import { checkIndices, checkLogits } from "../api/refusals.ts";
+import type { Argument } from "../api/tensor.ts";
 import type { Dtype } from "../api/types.ts";
 
 /** A field of a pipeline: its name, and its sizes by their letters, where L is how many losses there are. */
