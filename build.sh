@@ -304,7 +304,7 @@ lint_cpp() { # the core only: what tests do wrong they find themselves
 }
 
 command_unit() {
-  want "${python_libraries[@]}"
+  want "${python_libraries[@]}" chromium fonts-noto-cjk
   command_build
   run_in tests unit '`${report.numPassedTests} ${report.numFailedTests}`'
 }

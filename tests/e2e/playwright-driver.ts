@@ -1,23 +1,11 @@
 // Chromium and Firefox, driven by Playwright.
 import { type Browser, type BrowserContextOptions, chromium, type Frame, firefox, type Page } from "@playwright/test";
 import { Driver, listener } from "./driver.ts";
-import { program } from "./programs.ts";
+import { chromiumToLaunch, program } from "./programs.ts";
 import { framed, type Place, type Site } from "./site.ts";
 
-// Root has no sandbox in Chromium; the rest keeps it from the network.
-const chromiumArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 export function launchChromium(): Promise<Browser> {
-  const executablePath = program("chromium", "chromium", "chromium-browser", "google-chrome");
-  return chromium.launch({ executablePath, args: chromiumArguments });
+  return chromium.launch(chromiumToLaunch());
 }
 
 export function launchFirefox(): Promise<Browser> {

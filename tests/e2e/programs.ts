@@ -10,6 +10,24 @@ export function program(debianPackage: string, ...names: string[]): string {
   return found;
 }
 
+// Root has no sandbox in Chromium; the rest keeps it from the network.
+const chromiumArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function chromiumToLaunch(): { executablePath: string; args: string[] } {
+  return {
+    executablePath: program("chromium", "chromium", "chromium-browser", "google-chrome"),
+    args: chromiumArguments,
+  };
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

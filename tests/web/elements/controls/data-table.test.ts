@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { userEvent } from "vitest/browser";
+import { listen } from "../../../../web/src/state/events.ts";
+import type { Action } from "../../../../web/src/state/lesson/actions.ts";
+import { stage, viewOf } from "../stage.ts";
+
+let step: HTMLElement;
+/** What the table has asked upward. */
+let sent: unknown[];
+
+async function show(view = viewOf()): Promise<void> {
+  step = await stage("celoss-data", { view: { ...view, given: "data" } });
+  sent = [];
+  const hear = (message: unknown) => sent.push(message);
+  listen(step, hear, hear);
+}
+
+const entry = (row: number, column: number) =>
+  step.querySelector(`input[data-cell="x ${row} ${column}"]`) as HTMLInputElement;
+const focused = () => ((step.getRootNode() as ShadowRoot).activeElement as HTMLElement | null)?.dataset.cell;
+
+beforeEach(() => show());
+
+it("shows four decimals, and all digits where it is edited, all selected", async () => {
+  expect(entry(0, 0).value).toBe("0.7459");
+  await userEvent.click(entry(0, 0));
+  await expect.poll(() => entry(0, 0).value).toBe("0.74594");
+  await expect.poll(() => entry(0, 0).selectionEnd).toBe(7);
+  expect(entry(0, 0).selectionStart).toBe(0);
+});
+
+it("sends what is typed, one gesture for all of it", async () => {
+  await userEvent.click(entry(1, 2));
+  await userEvent.keyboard("25");
+  const typed = sent as (Action & { gesture?: string })[];
+  expect(typed).toMatchObject([
+    { type: "retype", row: 1, column: 2 },
+    { type: "retype", row: 1, column: 2 },
+  ]);
+  expect(new Set(typed.map(({ gesture }) => gesture)).size).toBe(1);
+});
+
+describe("keys", () => {
+  it("Enter goes down, with Shift up, the arrows sideways at the ends of the text", async () => {
+    await userEvent.click(entry(0, 0));
+    for (const [keys, at] of [
+      ["{Enter}", "x 1 0"],
+      ["{Shift>}{Enter}{/Shift}", "x 0 0"],
+      ["{ArrowRight}", "x 0 1"],
+      ["{ArrowLeft}", "x 0 0"],
+    ] as const) {
+      await userEvent.keyboard(keys);
+      await expect.poll(focused).toBe(at);
+      await expect.poll(() => (step.getRootNode() as ShadowRoot).activeElement).toHaveProperty("selectionStart", 0);
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it("up and down change the number, with Shift by more", async () => {
+    await userEvent.click(entry(0, 0));
+    await userEvent.keyboard("{ArrowUp}{ArrowDown}{Shift>}{ArrowUp}{/Shift}");
+    expect(sent).toMatchObject([
+      { type: "nudge", step: 0.1 },
+      { type: "nudge", step: -0.1 },
+      { type: "nudge", step: 1 },
+    ]);
+  });
+});
+
+it("sends the label that is picked, and what grows and shrinks", async () => {
+  const radios = step.querySelectorAll<HTMLInputElement>("input[name=label-1]");
+  await userEvent.click(radios[2] as Element);
+  for (const remove of step.querySelectorAll("button.remove")) await userEvent.click(remove);
+  for (const add of step.querySelectorAll(".grow button")) await userEvent.click(add);
+  expect(sent).toMatchObject([
+    { type: "setLabel", row: 1, label: 2 },
+    ...[0, 1, 2].map((column) => ({ type: "removeClass", column })),
+    ...[0, 1, 2].map((row) => ({ type: "removeSample", row })),
+    { type: "addSample" },
+    { type: "addClass" },
+  ]);
+});
+
+it("readonly takes nothing", async () => {
+  await show(viewOf({ readonly: true }));
+  await userEvent.click(entry(0, 0));
+  await userEvent.keyboard("9{ArrowUp}");
+  expect(step.querySelectorAll("button.remove, .grow button, input[type=radio]:enabled")).toHaveLength(0);
+  // Arrow keys are sent nevertheless, and the reducer knows.
+  expect(sent).toMatchObject([{ type: "nudge" }]);
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { cell } from "../../../../web/src/state/lesson/cell.ts";
+import { STEPS } from "../../../../web/src/state/steps.ts";
+import { stage, viewOf, violations } from "../stage.ts";
+
+describe.each(STEPS)("%s", (id) => {
+  it.each(["zh", "en"] as const)("axe has nothing to say, in %s", async (language) => {
+    await stage(`celoss-${id}`, { view: viewOf({ language }) });
+    expect(await violations()).toEqual([]);
+  });
+
+  it("axe has nothing to say in the dark, while a number is asked", async () => {
+    await stage(`celoss-${id}`, { view: viewOf({ theme: "dark", asked: cell("softmax", 0, 0) }) });
+    expect(await violations()).toEqual([]);
+  });
+
+  it("axe has nothing to say where it brings x and y itself", async () => {
+    await stage(`celoss-${id}`, { view: { ...viewOf(), given: id } });
+    expect(await violations()).toEqual([]);
+  });
+});
