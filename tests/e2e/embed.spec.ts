@@ -771,6 +771,16 @@ test.describe("the element", () => {
     await says(driver, aboutLink(), "“page” cannot be “data:text/html,x”");
   });
 
+  test("says what is wrong with its numbers in every language", async ({ driver }) => {
+    await driver.openArticle(
+      `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en" x="1e999,1;2,3" y="0,1"></cross-entropy-demo>${script}`,
+    );
+    await says(driver, aboutLink(), "“1e999” in row 0 is too large for float32", "“y” belongs to “x”");
+    await showsMatrix(driver, "p = softmax(x)", rowsOf(plain.softmax));
+    await driver.evaluate(() => document.querySelector("cross-entropy-demo")?.setAttribute("lang", "zh"));
+    await says(driver, aboutLink("没读懂的设置"), "“1e999”太大，float32 放不下", "“y”是跟着“x”的");
+  });
+
   test("takes over the focus from its own content", async ({ driver }) => {
     await driver.openArticle(`
       <h1>An article</h1><p style="height: 6000px"><a href="#">before</a></p>

@@ -11,6 +11,7 @@ import { isPageAddress } from "../read/address.ts";
 import { listen, send } from "../state/events.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { sentence } from "../state/lesson/explain.ts";
+import { openingOf } from "../state/lesson/opening.ts";
 import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
@@ -262,7 +263,11 @@ export class CrossEntropyDemo extends LitElement {
       }
       return;
     }
-    if (this.#read.settings !== before.settings) this.#store.dispatch({ type: "setSettings", settings, problems });
+    if (this.#read.settings !== before.settings) {
+      // What is wrong with the numbers is so in any language.
+      const { problems: all } = openingOf(layers, problems);
+      this.#store.dispatch({ type: "setSettings", settings, problems: all });
+    }
     if (this.#read.data !== before.data) {
       this.#store.request({ type: "open", layers, problems });
       this.#opened = true;
