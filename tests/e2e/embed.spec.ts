@@ -461,6 +461,46 @@ test.describe("a frame", () => {
     assert.equal(await count(), before);
   });
 
+  for (const [file, width] of [
+    ["web/README.md", 800],
+    ["web/examples/html/index.html", 704],
+    ["web/examples/vitepress/index.md", 688],
+  ] as const) {
+    test(`is as high as ${file} says`, async ({ driver }) => {
+      const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+      const [written = ""] = /<iframe src="[^>]*>/.exec(text) ?? [];
+      const frame = written.replace(/src="[^?]*/, 'src="/index.html').replace('width="100%"', `width="${width}"`);
+      await driver.openArticle(`${frame}</iframe>`);
+      await driver.eventually(async () => {
+        const [outer = 0, inner = 0] = await heights(driver);
+        assert.ok(Math.abs(inner / outer - 1) < 0.05, `${outer} is written, ${inner} is needed`);
+      });
+    });
+  }
+
+  test("takes only a height that can be one", async ({ driver }) => {
+    await openDialog(driver, "frame that grows");
+    await driver.openArticle(await code(driver));
+    await driver.eventually(async () => {
+      const [outer, inner] = await heights(driver);
+      assert.equal(outer, inner);
+    });
+    const told = await driver.evaluate(() => {
+      const frame = document.querySelector("iframe") as HTMLIFrameElement;
+      const tell = (height: unknown) =>
+        dispatchEvent(
+          new MessageEvent("message", { data: { "celoss-height": height }, source: frame.contentWindow as Window }),
+        );
+      const heights = [Number.POSITIVE_INFINITY, Number.NaN, 1e9, 50001, 0, -1, 1.5, "700", [700], null];
+      const before = frame.style.height;
+      for (const height of heights) tell(height);
+      const after = frame.style.height;
+      tell(50000);
+      return [before === after, frame.style.height];
+    });
+    assert.deepEqual(told, [true, "50000px"]);
+  });
+
   test("leaves the history, the focus and the scrolling of the article alone", async ({ driver }) => {
     await driver.openArticle(
       `<p><input aria-label="mine" autofocus></p>${frame("?step=softmax&lang=en#step=softmax")}<p style="height: 3000px">text</p>`,

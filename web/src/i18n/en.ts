@@ -83,8 +83,10 @@ export const en = {
     way: "Code",
     ways: { growing: "frame that grows", fixed: "frame", element: "element" },
     wayHints: {
-      growing: "A frame, and eight lines that make it as high as its content. For every page that allows scripts.",
-      fixed: "A frame of fixed height, for places that remove scripts.",
+      growing:
+        "A frame, and eight lines that make it as high as its content. For every page that allows scripts. A frame follows the reader’s system, not the article: if that is always light or always dark, choose its theme here.",
+      fixed:
+        "A frame of fixed height, for places that remove scripts. The height is that of the preview. A frame follows the reader’s system, not the article: if that is always light or always dark, choose its theme here.",
       element: "No frame: the demo as a part of the article, in its fonts and colours if you like.",
     },
     code: "The code to embed",

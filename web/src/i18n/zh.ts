@@ -79,8 +79,10 @@ export const zh: Text = {
     way: "代码",
     ways: { growing: "自适应高度的 iframe", fixed: "固定高度的 iframe", element: "自定义元素" },
     wayHints: {
-      growing: "一个 iframe，外加八行脚本，让它和内容一样高。允许脚本的网站都能用。",
-      fixed: "高度固定的 iframe，给不允许脚本的地方用。",
+      growing:
+        "一个 iframe，外加八行脚本，让它和内容一样高。允许脚本的网站都能用。iframe 的深浅跟随读者的系统，不跟随文章：文章如果总是浅色或总是深色，请在这里选好主题。",
+      fixed:
+        "高度固定的 iframe，给不允许脚本的地方用，高度就是预览的高度。iframe 的深浅跟随读者的系统，不跟随文章：文章如果总是浅色或总是深色，请在这里选好主题。",
       element: "不用 iframe，演示就是文章的一部分，字体和颜色也可以随文章走。",
     },
     code: "要复制的代码",

@@ -22,7 +22,7 @@ export type SnippetName = "growing" | "fixed" | "element";
 const LISTENER = `<script>
 addEventListener("message", ({ data, source }) => {
   const height = data?.["celoss-height"];
-  if (!(height > 0)) return;
+  if (!Number.isInteger(height) || height < 1 || height > 50000) return;
   for (const frame of document.querySelectorAll("iframe"))
     if (frame.contentWindow === source) frame.style.height = \`\${height}px\`;
 });
