@@ -8,7 +8,7 @@ const report = new URL("../../build/results/size.json", import.meta.url);
 
 /** What must not be passed, whatever is committed; in KB of 1024 bytes. */
 const limits = [
-  { what: "index.html", files: ["index.html"], coding: "gzip", most: 110 },
+  { what: "index.html", files: ["index.html"], coding: "gzip", most: 112 },
   { what: "celoss.js with celoss.wasm", files: ["celoss.js", "celoss.wasm"], coding: "brotli", most: 30 },
 ];
 

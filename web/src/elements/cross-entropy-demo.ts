@@ -9,9 +9,11 @@ import type { Language } from "../i18n/language.ts";
 import type { Lab } from "../lab/index.ts";
 import { isPageAddress } from "../read/address.ts";
 import { listen, send } from "../state/events.ts";
+import { cellKey } from "../state/lesson/cell.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { sentence } from "../state/lesson/explain.ts";
 import { openingOf } from "../state/lesson/opening.ts";
+import { sources } from "../state/lesson/provenance.ts";
 import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
@@ -221,17 +223,22 @@ export class CrossEntropyDemo extends LitElement {
     if (this.#store === null) return;
     const { state, model } = this.#store;
     if (!state.steps.includes(this.current)) this.current = state.steps[0] ?? STEPS[0];
-    this.#view = {
+    const before = this.#view;
+    const sameLights = before?.model === model && before.state.asked === state.asked;
+    const view: View = {
       state,
       model,
       text: texts[state.language],
-      lights: lightsOf(model, state.asked),
+      lights: sameLights ? before.lights : lightsOf(model, state.asked),
       given: givenIn(state.steps),
       room: this.room,
       // In a frame as high as its content the foot of the window is nowhere near.
       sheet: this.room === "none" && window.parent === window,
       standalone: this.standalone,
     };
+    // Scrolling, for one, changes nothing that the steps show.
+    const names = Object.keys(view) as (keyof View)[];
+    if (before === null || names.some((name) => view[name] !== before[name])) this.#view = view;
   }
 
   /** Brings what is shown up to what the attributes, the query and the hash say now. */
@@ -357,7 +364,14 @@ export class CrossEntropyDemo extends LitElement {
     this.#tell();
     const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
     // After the steps below have rendered their lights.
-    if (svg) requestAnimationFrame(() => threads(svg, this.renderRoot as ShadowRoot, view));
+    if (svg) requestAnimationFrame(() => this.#drawThreads(svg, view));
+  }
+
+  #drawThreads(svg: SVGSVGElement, { state, model, lights }: View): void {
+    const { asked, askedIn } = state;
+    const figure = lights.size > 0 ? this.renderRoot.querySelector(`#${askedIn} .step-figure`) : null;
+    if (asked === null || figure === null) svg.replaceChildren();
+    else threads(svg, figure, cellKey(asked), sources(asked, model.graph).map(cellKey));
   }
 
   /** Tells the page around what is shown now, if that is something else. */

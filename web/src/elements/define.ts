@@ -3,6 +3,7 @@
 import { CelossCodeLine } from "./controls/code-line.ts";
 import { CelossDataTable } from "./controls/data-table.ts";
 import { CelossRail } from "./controls/rail.ts";
+import { CelossReadingLine } from "./controls/reading-line.ts";
 import { CrossEntropyDemo } from "./cross-entropy-demo.ts";
 import { CelossEmbed } from "./dialogs/embed.ts";
 import { CelossExport } from "./dialogs/export.ts";
@@ -17,7 +18,6 @@ import { CelossLog } from "./steps/log.ts";
 import { CelossLogSoftmax } from "./steps/log-softmax.ts";
 import { CelossNllLoss } from "./steps/nll-loss.ts";
 import { CelossQuestion } from "./steps/question.ts";
-import { CelossReadingLine } from "./steps/reading-line.ts";
 import { CelossSoftmax } from "./steps/softmax.ts";
 
 const elements = {

@@ -1,11 +1,11 @@
-// What every element of the page is given, and the class they share.
+// What the steps are given, and with them the controls and dialogs that know the lesson.
 
-import { LitElement } from "lit";
 import type { Text } from "../i18n/index.ts";
 import type { Model } from "../state/lesson/derive.ts";
 import type { Light } from "../state/lesson/provenance.ts";
 import type { State } from "../state/lesson/state.ts";
 import type { StepId } from "../state/steps.ts";
+import { InnerElement } from "./inner-element.ts";
 
 /** How much there is beside a matrix: nothing, another matrix, or more. */
 export type Room = "none" | "some" | "more";
@@ -24,15 +24,7 @@ export interface View {
   readonly standalone: boolean;
 }
 
-/**
- * An element that renders the view into itself. Only <cross-entropy-demo> has a shadow root: below it everything shares one
- * tree, so that labels, focus and the lights of provenance reach across the steps.
- */
-export abstract class ViewElement extends LitElement {
+export abstract class ViewElement extends InnerElement {
   static override properties: Record<string, object> = { view: { attribute: false } };
   declare view: View;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
 }

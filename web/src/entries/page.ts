@@ -2,10 +2,8 @@
 // language and theme, the window its keys, and a page around that holds this one in a frame hears how high it is.
 
 // The texts first, and in the order of the fallback that repeats them: so they stand within the 32 KB that gzip looks
-// back, and are stored once (4 KB less; see plugins/script-last.ts). Then Lit: between
-// texts and code the core would be in the way (1 KB more).
-import type { Language } from "../i18n/language.ts";
-import type { Theme } from "../state/settings.ts";
+// back, and are stored once (4 KB less; see plugins/script-last.ts). Then Lit: between texts and code the core would be
+// in the way (1 KB more).
 import "../i18n/zh.ts";
 import "../i18n/en.ts";
 import "lit";
@@ -14,7 +12,9 @@ import { loadCore } from "../core.ts";
 import { CrossEntropyDemo, type DemoChange } from "../elements/cross-entropy-demo.ts";
 import { define } from "../elements/define.ts";
 import { texts } from "../i18n/index.ts";
+import type { Language } from "../i18n/language.ts";
 import { pack, unpack } from "../state/packing.ts";
+import type { Theme } from "../state/settings.ts";
 import { parametersOf } from "../state/spellings.ts";
 import { STEPS } from "../state/steps.ts";
 import { bareStep, firstLanguage, readQuery, withQuery } from "../state/url.ts";

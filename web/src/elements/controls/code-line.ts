@@ -1,17 +1,19 @@
 // The PyTorch line of a step, with a button that copies it.
 
 import { html, type TemplateResult } from "lit";
-import { ViewElement } from "../view.ts";
+import type { Text } from "../../i18n/index.ts";
+import { InnerElement, plain } from "../inner-element.ts";
 import { copyText } from "./clipboard.ts";
 
 type Outcome = "none" | "copied" | "selected";
 
-export class CelossCodeLine extends ViewElement {
+export class CelossCodeLine extends InnerElement {
   static override properties = {
-    ...ViewElement.properties,
-    code: { attribute: false },
+    text: plain,
+    code: plain,
     outcome: { state: true },
   };
+  declare text: Text;
   declare code: string;
   declare outcome: Outcome;
 
@@ -21,7 +23,7 @@ export class CelossCodeLine extends ViewElement {
   }
 
   protected override render(): TemplateResult {
-    const { text } = this.view;
+    const { text } = this;
     const said = { none: text.copy, copied: text.copied, selected: text.copySelected }[this.outcome];
     return html`
       <div class="code-line" part="code">

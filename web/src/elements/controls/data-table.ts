@@ -11,9 +11,9 @@ import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/lesson/limits
 import { range } from "../../state/range.ts";
 import { inline } from "../figures/inline.ts";
 import { brackets, glow, markScrolled } from "../figures/tensor-table.ts";
-import { wayBack } from "../steps/about-data.ts";
-import { lightOf } from "../steps/cell.ts";
 import { ViewElement } from "../view.ts";
+import { lightOf } from "./cell.ts";
+import { wayBack } from "./way-back.ts";
 
 const STEP = { plain: 0.1, large: 1 } as const;
 /** A drag of this many pixels is one step. */

@@ -5,8 +5,8 @@ import { figure } from "../../format/fixed.ts";
 import { cell } from "../../state/lesson/cell.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
 import { stepName } from "../step-name.ts";
-import { cellText } from "../steps/cell.ts";
 import { ViewElement } from "../view.ts";
+import { cellText } from "./cell.ts";
 
 export class CelossRail extends ViewElement {
   static override properties = { ...ViewElement.properties, current: { attribute: false } };

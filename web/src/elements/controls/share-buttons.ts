@@ -11,9 +11,9 @@ export interface DialogRequest {
 }
 
 export function shareButtons(text: Text, step: StepId): TemplateResult {
-  const button = (dialog: DialogRequest["dialog"]) =>
-    html`<button type="button" class="quiet" @click=${(event: Event) => ask(event, { dialog, step })}>${text[dialog].open}</button>`;
-  return html`<div class="share-buttons">${button("export")} ${button("embed")}</div>`;
+  const button = (dialog: DialogRequest["dialog"], name: string) =>
+    html`<button type="button" class="quiet" @click=${(event: Event) => ask(event, { dialog, step })}>${name}</button>`;
+  return html`<div class="share-buttons">${button("export", text.export.open)} ${button("embed", text.embed.open)}</div>`;
 }
 
 function ask({ currentTarget }: Event, detail: DialogRequest): void {

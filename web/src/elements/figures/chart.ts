@@ -1,7 +1,7 @@
 // An element that draws an SVG as wide as its place, so that text and strokes keep their size at every width.
 
 import type { PropertyValues } from "lit";
-import { ViewElement } from "../view.ts";
+import { InnerElement } from "../inner-element.ts";
 
 /**
  * The pixel of a value on a linear axis. Axes like this and polylines are all the charts there are, which is why no
@@ -19,8 +19,8 @@ export function linear(
 /** As wide as a figure on paper, where no observer tells the width in time. */
 const PAPER_WIDTH = 640;
 
-export abstract class Chart extends ViewElement {
-  static override properties: Record<string, object> = { ...ViewElement.properties, width: { state: true } };
+export abstract class Chart extends InnerElement {
+  static override properties: Record<string, object> = { width: { state: true } };
   declare width: number;
   /** In pixels, as far as it does not depend on the width. */
   protected abstract readonly height: number;

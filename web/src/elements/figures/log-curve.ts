@@ -2,10 +2,19 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { cell, cellKey } from "../../state/lesson/cell.ts";
-import { valueAt } from "../../state/lesson/derive.ts";
-import { lightOf } from "../steps/cell.ts";
+import { plain } from "../inner-element.ts";
 import { Chart, linear } from "./chart.ts";
+
+interface Sample {
+  /** Of the number that is its loss. */
+  readonly key: string;
+  readonly row: number;
+  /** Its label, and the probability and the loss there. */
+  readonly label: number;
+  readonly p: number;
+  readonly loss: number;
+  readonly light: string | null;
+}
 
 const HEIGHT = 220;
 const TICKS = { p: [0, 0.2, 0.4, 0.6, 0.8, 1], loss: [0, 1, 2, 3, 4] } as const;
@@ -14,27 +23,25 @@ const LINE = 16;
 const MARGIN = { top: 24, right: 16, bottom: 34, left: 40 };
 
 export class CelossLogCurve extends Chart {
+  static override properties = { ...Chart.properties, curve: plain, samples: plain, label: plain };
+  /** -log p over p, from the top of the curve down. */
+  declare curve: { readonly p: ArrayLike<number>; readonly loss: ArrayLike<number> };
+  declare samples: readonly Sample[];
+  /** What a screen reader says of the figure. */
+  declare label: string;
+
   protected readonly height = HEIGHT;
 
   protected override render(): TemplateResult {
-    const { model, text } = this.view;
-    const { curve, graph } = model;
-    const top = curve.loss.data[0] ?? 1;
+    const { curve, samples } = this;
+    const top = curve.loss[0] ?? 1;
     const x = linear([0, 1], [MARGIN.left, this.width - MARGIN.right]);
     const y = linear([0, top], [HEIGHT - MARGIN.bottom, MARGIN.top]);
-    const points = Array.from(curve.p.data, (p, i) => `${x(p)},${y(curve.loss.data[i] ?? 0)}`);
-    const samples = graph.target.flatMap((label, row) => {
-      const p = valueAt(model, cell("softmax", row, label));
-      const loss = valueAt(model, cell("losses", row));
-      return p === null || loss === null ? [] : [{ row, label, p, loss }];
-    });
+    const points = Array.from(curve.p, (p, i) => `${x(p)},${y(curve.loss[i] ?? 0)}`);
     const isBeyond = (loss: number) => !(loss <= top);
     const beyondRows = samples.filter(({ loss }) => isBeyond(loss)).map(({ row }) => row);
-    const spoken = samples.map(
-      ({ row, p, loss }) => `${text.sample} ${row}: p ${figure(p)}, ${text.loss} ${figure(loss)}`,
-    );
     return html`
-      <svg class="chart log-curve" role="img" aria-label=${[text.log.curve, ...spoken].join(" ")} viewBox=${`0 0 ${this.width} ${HEIGHT}`} width=${this.width} height=${HEIGHT}>
+      <svg class="chart log-curve" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${HEIGHT}`} width=${this.width} height=${HEIGHT}>
         ${TICKS.loss.map(
           (tick) =>
             svg`<g class="tick"><line class="grid-line" x1=${x(0)} x2=${x(1)} y1=${y(tick)} y2=${y(tick)}></line><text x=${MARGIN.left - 8} y=${y(tick) + 4} text-anchor="end">${tick}</text></g>`,
@@ -46,8 +53,7 @@ export class CelossLogCurve extends Chart {
         <text class="axis-name" x=${x(1)} y=${HEIGHT - 2} text-anchor="end">p</text>
         <text class="axis-name" x=${x(0) + 6} y=${MARGIN.top - 12}>−log p</text>
         <polyline class="curve" points=${points.join(" ")}></polyline>
-        ${samples.map(({ row, label, p, loss }) => {
-          const ref = cell("losses", row);
+        ${samples.map(({ key, row, label, p, loss, light }) => {
           const beyond = isBeyond(loss);
           const cx = x(p);
           const cy = y(beyond ? top : loss);
@@ -59,7 +65,7 @@ export class CelossLogCurve extends Chart {
             : [cx + (below ? -10 : 10), cy + (below ? 18 : -8)];
           return Number.isFinite(p)
             ? svg`
-              <g class="sample" data-class=${label} data-cell=${cellKey(ref)} data-light=${lightOf(this.view, ref) ?? nothing}>
+              <g class="sample" data-class=${label} data-cell=${key} data-light=${light ?? nothing}>
                 <circle cx=${cx} cy=${cy} r="6"></circle>
                 <text x=${tx} y=${ty} text-anchor=${below && !beyond ? "end" : "start"}>${row}${beyond ? ` ↑ ${figure(loss)}` : ""}</text>
               </g>`

@@ -2,15 +2,21 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import type { Floors } from "../../state/lesson/derive.ts";
+import { plain } from "../inner-element.ts";
 import { Chart, linear } from "./chart.ts";
 
-interface LossMark {
+export interface LossMark {
   readonly value: number;
   /** Set above the mark; empty: the mark stands alone. */
   readonly name: string;
   /** The pipeline with softmax in front: only to it the floor applies. */
   readonly front: boolean;
+}
+
+export interface Floors {
+  readonly doubleSoftmaxFloor: number;
+  readonly doubleSoftmaxCeiling: number;
+  readonly uniformLoss: number;
 }
 
 /** Room above the axis and below it, and a line of text. */
@@ -27,14 +33,15 @@ const NUMBER_WIDTH = 54;
 export class CelossLossAxis extends Chart {
   static override properties = {
     ...Chart.properties,
-    marks: { attribute: false },
-    floors: { attribute: false },
-    classes: { attribute: false },
-    label: { attribute: false },
+    marks: plain,
+    floors: plain,
+    names: plain,
+    label: plain,
   };
   declare marks: readonly LossMark[];
   declare floors: Floors;
-  declare classes: number;
+  /** What stands below the rules. */
+  declare names: { readonly floor: string; readonly ceiling: string; readonly uniform: string };
   /** What a screen reader says of the figure. */
   declare label: string;
 
@@ -55,7 +62,6 @@ export class CelossLossAxis extends Chart {
     // ln C comes close to L0 + 1 as C grows; then it is named a line lower.
     const low = hasFront && x(ceiling) - x(uniform) < NUMBER_WIDTH;
     const height = this.height + (low ? 2 * LINE : 0);
-    const { text } = this.view;
     return html`
       <svg class="chart loss-axis" role="img" aria-label=${this.label} viewBox=${`0 0 ${this.width} ${height}`} width=${this.width} height=${height}>
         <defs>
@@ -71,9 +77,9 @@ export class CelossLossAxis extends Chart {
           }
           <line class="axis" x1=${x(0)} x2=${x(end)}></line>
           ${this.#rule("zero", x(0), "0", "")}
-          ${hasFront ? this.#rule("floor", x(floor), figure(floor), text.lesson.floorName) : nothing}
-          ${this.#rule("uniform", x(uniform), figure(uniform), text.lesson.uniformName(this.classes), low ? 2 * LINE : 0)}
-          ${hasFront ? this.#rule("ceiling", x(ceiling), figure(ceiling), text.lesson.ceilingName) : nothing}
+          ${hasFront ? this.#rule("floor", x(floor), figure(floor), this.names.floor) : nothing}
+          ${this.#rule("uniform", x(uniform), figure(uniform), this.names.uniform, low ? 2 * LINE : 0)}
+          ${hasFront ? this.#rule("ceiling", x(ceiling), figure(ceiling), this.names.ceiling) : nothing}
           ${this.marks.map((mark) => this.#mark(mark, x, end))}
         </g>
       </svg>`;

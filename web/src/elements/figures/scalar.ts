@@ -1,22 +1,30 @@
 // One number that can be asked: a loss, or a step on its way.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type CellRef, cellKey } from "../../state/lesson/cell.ts";
-import { cellLabel, cellText, lightOf } from "../steps/cell.ts";
-import type { View } from "../view.ts";
+
+/** A number that can be asked where it comes from. */
+export interface Cell {
+  /** Tensor, row and column. */
+  readonly key: string;
+  readonly text: string;
+  /** Its name and its value, as a screen reader says them. */
+  readonly label: string;
+  /** How it takes part in what is asked; null: it does not. */
+  readonly light: string | null;
+}
 
 /** A number in the text of a figure. */
-export function scalar(view: View, ref: CellRef): TemplateResult {
+export function scalar({ key, text, label, light }: Cell): TemplateResult {
   return html`<button
     type="button"
     class="scalar"
-    data-cell=${cellKey(ref)}
-    data-light=${lightOf(view, ref) ?? nothing}
-    aria-label=${cellLabel(view, ref)}
-  >${cellText(view, ref)}</button>`;
+    data-cell=${key}
+    data-light=${light ?? nothing}
+    aria-label=${label}
+  >${text}</button>`;
 }
 
 /** The loss, at the right foot of a figure. */
-export function lossFoot(view: View, ref: CellRef, name: string): TemplateResult {
-  return html`<p class="loss-foot" part="loss"><span class="loss-name">${name}</span>${scalar(view, ref)}</p>`;
+export function lossFoot(loss: Cell, name: string): TemplateResult {
+  return html`<p class="loss-foot" part="loss"><span class="loss-name">${name}</span>${scalar(loss)}</p>`;
 }

@@ -1,64 +1,76 @@
 // A matrix or a column of numbers. Rows are samples, columns are classes; every number can be asked.
 
-import { html, nothing, type TemplateResult } from "lit";
-import { cell, cellKey, type TensorId } from "../../state/lesson/cell.ts";
-import { tensorOfCell, valuesOf } from "../../state/lesson/derive.ts";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { figure } from "../../format/fixed.ts";
 import { range } from "../../state/range.ts";
-import { cellLabel, cellText, lightOf } from "../steps/cell.ts";
-import { ViewElement } from "../view.ts";
+import { InnerElement, plain } from "../inner-element.ts";
 
 /** How the bar behind a number shows its size: from the left, or to both sides of a centre line. */
-type Bars = "magnitude" | "signed" | "none";
+type Bars = "magnitude" | "signed";
 
-export class CelossTensorTable extends ViewElement {
+export class CelossTensorTable extends InnerElement {
   static override properties = {
-    ...ViewElement.properties,
-    tensor: { attribute: false },
-    name: { attribute: false },
-    bars: { attribute: false },
-    scale: { attribute: false },
+    tensor: plain,
+    name: plain,
+    cellName: plain,
+    values: plain,
+    shape: plain,
+    target: plain,
+    lights: plain,
+    bars: plain,
+    scale: plain,
     position: { state: true },
   };
-  declare tensor: TensorId;
+  /** The first word of its cells' keys. */
+  declare tensor: string;
   /** What stands above the matrix, and names it. */
   declare name: string;
+  /** What a screen reader calls a number. */
+  declare cellName: (row: number, column: number) => string;
+  /** Row by row; empty: there are none now. */
+  declare values: Float32Array | Float64Array | readonly number[];
+  /** Rows, and columns where it is a matrix. */
+  declare shape: readonly number[];
+  /** The column of each row that is ringed. */
+  declare target: readonly number[];
+  /** How each number takes part in what is asked, as the values; empty: nothing is asked. */
+  declare lights: readonly (string | null)[];
   declare bars: Bars;
-  /** The tensors whose largest number has the longest bar; by default this one alone. */
-  declare scale: readonly TensorId[] | null;
+  /** The numbers whose largest has the longest bar. */
+  declare scale: readonly number[];
   /** The cell that Tab reaches; the arrow keys move it. */
   declare position: readonly [row: number, column: number];
 
-  #shown = new Map<string, string>();
-
   constructor() {
     super();
-    this.bars = "magnitude";
-    this.scale = null;
+    this.lights = [];
     this.position = [0, 0];
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    const { model } = this.view;
-    const tensor = tensorOfCell(model, this.tensor);
-    const isMatrix = tensor ? tensor.shape.length === 2 : false;
-    const columns = isMatrix ? model.classes : 1;
-    const rows = isMatrix ? model.samples : (tensor?.shape[0] ?? model.samples);
-    const values = valuesOf(model, this.tensor);
-    const scale = (this.scale ?? [this.tensor]).flatMap((id) => valuesOf(model, id));
-    const largest = Math.max(0, ...scale.map(Math.abs).filter(Number.isFinite));
+  get #rows(): number {
+    return this.shape[0] ?? 0;
+  }
 
+  /** Null: a column without a head. */
+  get #classes(): number | null {
+    return this.shape[1] ?? null;
+  }
+
+  protected override render(): TemplateResult {
+    const columns = this.#classes ?? 1;
+    const largest = Math.max(0, ...this.scale.map(Math.abs).filter(Number.isFinite));
     return html`
       <div class="tensor" part="matrix" data-bars=${this.bars}>
         <div class="tensor-name" aria-hidden="true">${this.name}</div>
         <div class="tensor-scroll" @scroll=${markScrolled}>
           <table role="grid" aria-label=${this.name} @keydown=${this.#move} @focusin=${this.#follow}>
-            ${isMatrix ? this.#head(columns) : nothing}
+            ${this.#classes === null ? nothing : this.#head(columns)}
             <tbody>
-              ${range(rows).map(
+              ${range(this.#rows).map(
                 (row) => html`
                   <tr role="row">
                     <th role="rowheader" scope="row">${row}</th>
-                    ${range(columns).map((column) => this.#cell(row, column, isMatrix, values[row * columns + column] ?? Number.NaN, largest))}
+                    ${range(columns).map((column) => this.#cell(row, column, columns, largest))}
                   </tr>`,
               )}
             </tbody>
@@ -79,41 +91,57 @@ export class CelossTensorTable extends ViewElement {
       </thead>`;
   }
 
-  #cell(row: number, column: number, isMatrix: boolean, value: number, largest: number): TemplateResult {
-    const ref = cell(this.tensor, row, column);
-    const label = this.view.model.graph.target[row];
+  #cell(row: number, column: number, columns: number, largest: number): TemplateResult {
+    const isMatrix = this.#classes !== null;
+    const index = row * columns + column;
+    const value = this.values[index] ?? Number.NaN;
     const size = Number.isFinite(value) && largest > 0 ? Math.abs(value) / largest : 0;
     const [activeRow, activeColumn] = this.position;
+    const text = this.#text(index);
     return html`
       <td
         role="gridcell"
-        class=${brackets(column, isMatrix ? this.view.model.classes : 1)}
-        data-cell=${cellKey(ref)}
+        class=${brackets(column, columns)}
+        data-cell=${this.#key(row, column)}
         data-class=${isMatrix ? column : nothing}
-        data-light=${lightOf(this.view, ref) ?? nothing}
-        ?data-target=${isMatrix && column === label}
+        data-light=${this.lights[index] ?? nothing}
+        ?data-target=${isMatrix && column === this.target[row]}
         tabindex=${row === activeRow && column === activeColumn ? 0 : -1}
-        aria-label=${cellLabel(this.view, ref)}
+        aria-label=${`${this.cellName(row, column)}: ${text}`}
       >
         <span class="bar" ?data-negative=${value < 0} .style=${`--size: ${size}`}></span>
-        <span class="number">${cellText(this.view, ref)}</span>
+        <span class="number">${text}</span>
       </td>`;
   }
 
+  #key(row: number, column: number): string {
+    return `${this.tensor} ${row} ${column}`;
+  }
+
+  /** A number as it is shown; a dash while there is none. */
+  #text(index: number): string {
+    const value = this.values[index];
+    return value === undefined ? "–" : figure(value);
+  }
+
+  #shown = new Map<string, string>();
+
   /** Numbers that changed glow for a moment; they never run through wrong values. */
-  protected override updated(): void {
-    const shown = new Map<string, string>();
-    for (const td of this.querySelectorAll<HTMLElement>("[data-cell]")) {
-      const key = td.dataset.cell ?? "";
-      const text = td.textContent?.trim() ?? "";
-      shown.set(key, text);
-      const before = this.#shown.get(key);
-      if (before !== undefined && before !== text) glow(td);
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("values") || changed.has("shape")) {
+      const shown = new Map<string, string>();
+      for (const [index, td] of this.querySelectorAll<HTMLElement>("[data-cell]").entries()) {
+        const key = td.dataset.cell ?? "";
+        const text = this.#text(index);
+        const before = this.#shown.get(key);
+        if (before !== undefined && before !== text) glow(td);
+        shown.set(key, text);
+      }
+      this.#shown = shown;
     }
-    this.#shown = shown;
     // A removed row or column must not take the tab stop with it.
     const [row, column] = this.position;
-    if (!this.querySelector('[tabindex="0"]') && (row > 0 || column > 0)) this.position = [0, 0];
+    if (row >= this.#rows || column >= (this.#classes ?? 1)) this.position = [0, 0];
   }
 
   #follow(event: FocusEvent): void {
@@ -125,8 +153,8 @@ export class CelossTensorTable extends ViewElement {
   #move(event: KeyboardEvent): void {
     if (event.altKey || event.metaKey) return;
     const [row, column] = this.position;
-    const rows = this.querySelectorAll("tbody tr").length;
-    const columns = (this.querySelectorAll("tbody td").length || 1) / (rows || 1);
+    const rows = this.#rows;
+    const columns = this.#classes ?? 1;
     const clamp = (value: number, size: number) => Math.min(size - 1, Math.max(0, value));
     const target: Record<string, [number, number]> = {
       ArrowUp: [clamp(row - 1, rows), column],
@@ -139,7 +167,7 @@ export class CelossTensorTable extends ViewElement {
     const to = target[event.key];
     if (!to) return;
     event.preventDefault();
-    this.querySelector<HTMLElement>(`[data-cell="${cellKey(cell(this.tensor, ...to))}"]`)?.focus();
+    this.querySelector<HTMLElement>(`[data-cell="${this.#key(...to)}"]`)?.focus();
   }
 }
 

@@ -1,15 +1,9 @@
 // Thin curves from the cells that a number is made of to the number itself, within its figure.
 
-import { cellKey } from "../../state/lesson/cell.ts";
-import { sources } from "../../state/lesson/provenance.ts";
-import type { View } from "../view.ts";
-
-/** Draws the threads of the asked number into svg, which lies over the whole page. */
-export function threads(svg: SVGSVGElement, root: ShadowRoot, view: View): void {
-  const { asked } = view.state;
-  const paths = asked === null || view.lights.size === 0 ? [] : curves(svg, root, view);
+/** Draws them into svg, which lies over the whole page; the cells are named by their keys. */
+export function threads(svg: SVGSVGElement, figure: Element, to: string, from: readonly string[]): void {
   svg.replaceChildren(
-    ...paths.map((d) => {
+    ...curves(svg, figure, to, from).map((d) => {
       const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
       path.setAttribute("d", d);
       return path;
@@ -17,11 +11,7 @@ export function threads(svg: SVGSVGElement, root: ShadowRoot, view: View): void 
   );
 }
 
-function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
-  const { asked, askedIn } = view.state;
-  if (asked === null) return [];
-  const figure = root.querySelector(`#${askedIn} .step-figure`);
-  if (!figure) return [];
+function curves(svg: SVGSVGElement, figure: Element, toKey: string, fromKeys: readonly string[]): string[] {
   const origin = svg.getBoundingClientRect();
   const place = (element: Element) => {
     const box = element.getBoundingClientRect();
@@ -32,12 +22,12 @@ function curves(svg: SVGSVGElement, root: ShadowRoot, view: View): string[] {
       bottom: box.bottom - origin.top,
     };
   };
-  const shown = [...figure.querySelectorAll(`[data-cell="${cellKey(asked)}"]`)];
+  const shown = [...figure.querySelectorAll(`[data-cell="${toKey}"]`)];
   const target = shown.find((element) => element.matches(":hover, :focus")) ?? shown[0];
   if (!target) return [];
   const to = place(target);
-  return sources(asked, view.model.graph).flatMap((source) => {
-    const element = figure.querySelector(`[data-cell="${cellKey(source)}"]`);
+  return fromKeys.flatMap((key) => {
+    const element = figure.querySelector(`[data-cell="${key}"]`);
     if (!element) return [];
     const from = place(element);
     const fromX = (from.left + from.right) / 2;

@@ -5,9 +5,11 @@ import { figure } from "../../format/fixed.ts";
 import { construct } from "../../format/pytorch.ts";
 import { tensorOfCell } from "../../state/lesson/derive.ts";
 import { ViewElement } from "../view.ts";
+import { lossAxis } from "./loss-axis.ts";
 import { lossCells } from "./losses.ts";
 import { print } from "./print.ts";
 import { inputs, operation, step } from "./step.ts";
+import { tensorTable } from "./tensor.ts";
 
 export class CelossCrossEntropy extends ViewElement {
   protected override render(): TemplateResult {
@@ -23,12 +25,7 @@ export class CelossCrossEntropy extends ViewElement {
       matrices: html`
         <div class="flow">
           ${inputs(this.view, "cross-entropy")}
-          ${operation(
-            this.view,
-            "cross_entropy",
-            "cross-entropy",
-            html`<celoss-tensor-table .view=${this.view} .tensor=${"losses"} .name=${t.losses}></celoss-tensor-table>`,
-          )}
+          ${operation(this.view, "cross_entropy", "cross-entropy", tensorTable(this.view, "losses", t.losses))}
           ${reduction === "none" ? loss : operation(this.view, reduction, "cross-entropy", loss)}
         </div>`,
       figure: html`
@@ -42,14 +39,14 @@ export class CelossCrossEntropy extends ViewElement {
     const { trace, floors, classes } = this.view.model;
     const loss = trace?.plain.loss;
     if (typeof loss !== "number") return nothing;
-    return html`<celoss-loss-axis
-      id="cross-entropy-axis"
-      .view=${this.view}
-      .marks=${[{ value: loss, name: "", front: false }]}
-      .floors=${floors}
-      .classes=${classes}
-      .label=${this.view.text.crossEntropy.axis(figure(loss))}
-    ></celoss-loss-axis>`;
+    const { text } = this.view;
+    return lossAxis(text, {
+      id: "cross-entropy-axis",
+      marks: [{ value: loss, name: "", front: false }],
+      floors,
+      classes,
+      label: text.crossEntropy.axis(figure(loss)),
+    });
   }
 
   #verdict(): TemplateResult | typeof nothing {

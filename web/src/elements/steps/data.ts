@@ -7,9 +7,10 @@ import { request, send } from "../../state/events.ts";
 import { tensorOfCell } from "../../state/lesson/derive.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
+import { wayBack } from "../controls/way-back.ts";
 import { inline } from "../figures/inline.ts";
 import { ViewElement } from "../view.ts";
-import { aboutData, dataHint, wayBack } from "./about-data.ts";
+import { aboutData, dataHint } from "./about-data.ts";
 import { print } from "./print.ts";
 import { step } from "./step.ts";
 

@@ -7,9 +7,11 @@ import { tensorOfCell } from "../../state/lesson/derive.ts";
 import { isNote } from "../../state/lesson/presets.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";
+import { lossAxis } from "./loss-axis.ts";
 import { lossCells } from "./losses.ts";
 import { print } from "./print.ts";
 import { inputs, operation, step } from "./step.ts";
+import { tensorTable } from "./tensor.ts";
 
 export class CelossLesson extends ViewElement {
   protected override render(): TemplateResult {
@@ -45,29 +47,14 @@ export class CelossLesson extends ViewElement {
       <div class="lane" role="group" aria-label=${front ? t.wrong : t.right}>
         <h3>${front ? t.wrong : t.right} <code>${front ? t.frontCall : t.plainCall}</code></h3>
         <div class="flow">
-          ${
-            front
-              ? html`<celoss-tensor-table .view=${this.view} .tensor=${input} .name=${"softmax(x)"}></celoss-tensor-table>`
-              : inputs(this.view, "lesson")
-          }
+          ${front ? tensorTable(this.view, input, "softmax(x)") : inputs(this.view, "lesson")}
           ${operation(
             this.view,
             "softmax",
             "softmax",
-            html`<celoss-tensor-table
-              .view=${this.view}
-              .tensor=${probs}
-              .name=${front ? "softmax(softmax(x))" : "softmax(x)"}
-            ></celoss-tensor-table>`,
+            tensorTable(this.view, probs, front ? "softmax(softmax(x))" : "softmax(x)"),
           )}
-          <celoss-tensor-table
-            class="gradient"
-            .view=${this.view}
-            .tensor=${grad}
-            .name=${t.gradient}
-            .bars=${"signed"}
-            .scale=${["gradLogits", "frontGradLogits"]}
-          ></celoss-tensor-table>
+          ${tensorTable(this.view, grad, t.gradient, ["gradLogits", "frontGradLogits"])}
         </div>
         ${lossCells(this.view, front ? "frontLoss" : "loss", text.loss)}
         ${print(this.view, "x.grad", tensorOfCell(model, grad))}
@@ -84,14 +71,16 @@ export class CelossLesson extends ViewElement {
       return html`<p class="verdict">${t.onlyMean}</p>`;
     }
     return html`
-      <celoss-loss-axis
-        id="lesson-axis"
-        .view=${this.view}
-        .marks=${[{ value: plain, name: "x", front: false }, { value: front, name: "softmax(x)", front: true }]}
-        .floors=${floors}
-        .classes=${classes}
-        .label=${t.axis(figure(plain), figure(front))}
-      ></celoss-loss-axis>
+      ${lossAxis(this.view.text, {
+        id: "lesson-axis",
+        marks: [
+          { value: plain, name: "x", front: false },
+          { value: front, name: "softmax(x)", front: true },
+        ],
+        floors,
+        classes,
+        label: t.axis(figure(plain), figure(front)),
+      })}
       <p class="verdict">${t.close(figure(plain), figure(front))} ${isNote(this.view.state.example) ? t.closeNote : nothing}</p>`;
   }
 
@@ -102,18 +91,17 @@ export class CelossLesson extends ViewElement {
     return html`
       <figure class="confident">
         <figcaption><h3>${t.confident}</h3></figcaption>
-        ${probabilityBars(this.view, probs, target, t.confident)}
-        <celoss-loss-axis
-          id="confident-axis"
-          .view=${this.view}
-          .marks=${[
+        ${probabilityBars(probs, target, t.confident, this.view.text.sample)}
+        ${lossAxis(this.view.text, {
+          id: "confident-axis",
+          marks: [
             { value: plainLoss, name: "x", front: false },
             { value: frontLoss, name: "softmax(x)", front: true },
-          ]}
-          .floors=${floors}
-          .classes=${probs.shape[1]}
-          .label=${t.axis(plain, front)}
-        ></celoss-loss-axis>
+          ],
+          floors,
+          classes: probs.shape[1] ?? 0,
+          label: t.axis(plain, front),
+        })}
         <p>${t.confidentText(plain, front, figure(floors.doubleSoftmaxFloor))}</p>
       </figure>`;
   }

@@ -8,6 +8,7 @@ import { inline } from "../figures/inline.ts";
 import { ViewElement } from "../view.ts";
 import { print } from "./print.ts";
 import { inputs, operation, step } from "./step.ts";
+import { tensorTable } from "./tensor.ts";
 
 export class CelossLogSoftmax extends ViewElement {
   protected override render(): TemplateResult {
@@ -28,15 +29,10 @@ export class CelossLogSoftmax extends ViewElement {
       matrices: html`
         <div class="flow">
           ${inputs(this.view, "log-softmax")}
-          ${operation(
-            this.view,
-            "log_softmax",
-            "log-softmax",
-            html`<celoss-tensor-table .view=${this.view} .tensor=${"logSoftmax"} .name=${t.oneStep}></celoss-tensor-table>`,
-          )}
+          ${operation(this.view, "log_softmax", "log-softmax", tensorTable(this.view, "logSoftmax", t.oneStep))}
           <div class="made">
             <span class="relation" data-differs=${same ? nothing : ""}>${same ? "=" : "≠"}</span>
-            <celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${t.twoSteps}></celoss-tensor-table>
+            ${tensorTable(this.view, "logOfSoftmax", t.twoSteps)}
           </div>
         </div>`,
       figure: html`

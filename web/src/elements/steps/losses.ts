@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { cell } from "../../state/lesson/cell.ts";
+import { cellOf } from "../controls/cell.ts";
 import { lossFoot } from "../figures/scalar.ts";
 import type { View } from "../view.ts";
 
@@ -10,8 +11,8 @@ export function lossCells(
   tensor: "lossByHand" | "nllLoss" | "loss" | "frontLoss",
   name: string,
 ): TemplateResult {
-  if (view.model.graph.reduction !== "none") return lossFoot(view, cell(tensor), name);
+  if (view.model.graph.reduction !== "none") return lossFoot(cellOf(view, cell(tensor)), name);
   return html`<div class="losses">
-    ${view.model.graph.target.map((_, row) => lossFoot(view, cell(tensor, row), `${name}[${row}]`))}
+    ${view.model.graph.target.map((_, row) => lossFoot(cellOf(view, cell(tensor, row)), `${name}[${row}]`))}
   </div>`;
 }

@@ -5,11 +5,13 @@ import { figure } from "../../format/fixed.ts";
 import { construct, lossByHand } from "../../format/pytorch.ts";
 import { cell, cellKey, type TensorId } from "../../state/lesson/cell.ts";
 import { tensorOfCell, valuesOf } from "../../state/lesson/derive.ts";
+import { cellOf } from "../controls/cell.ts";
 import { scalar } from "../figures/scalar.ts";
 import { ViewElement } from "../view.ts";
 import { lossCells } from "./losses.ts";
 import { print } from "./print.ts";
 import { inputs, operation, step } from "./step.ts";
+import { tensorTable } from "./tensor.ts";
 
 export class CelossNllLoss extends ViewElement {
   #target: readonly number[] = [];
@@ -45,7 +47,7 @@ export class CelossNllLoss extends ViewElement {
     const { reduction } = state.example;
     const byHand = lossByHand(reduction).join("\n");
     const byFunction = `loss = ${construct("NLLLoss", reduction)}(log_p, y)`;
-    const logProbs = html`<celoss-tensor-table .view=${this.view} .tensor=${"logOfSoftmax"} .name=${"log_p"}></celoss-tensor-table>`;
+    const logProbs = tensorTable(this.view, "logOfSoftmax", "log_p");
     const shown = (id: TensorId) => valuesOf(model, id).map(figure).join();
     const equal = !shown("nllLoss").includes("nan") && shown("lossByHand") === shown("nllLoss");
     return step(this.view, {
@@ -60,12 +62,7 @@ export class CelossNllLoss extends ViewElement {
               ? html`${inputs(this.view, "nll-loss")} ${operation(this.view, "log(softmax)", "log", logProbs)}`
               : logProbs
           }
-          ${operation(
-            this.view,
-            "pick",
-            "nll-loss",
-            html`<celoss-tensor-table .view=${this.view} .tensor=${"picked"} .name=${t.picked}></celoss-tensor-table>`,
-          )}
+          ${operation(this.view, "pick", "nll-loss", tensorTable(this.view, "picked", t.picked))}
           ${
             reduction === "none"
               ? nothing
@@ -73,19 +70,19 @@ export class CelossNllLoss extends ViewElement {
                   this.view,
                   "sum",
                   "nll-loss",
-                  html`<div class="tensor single"><div class="tensor-name" aria-hidden="true">${t.pickedSum}</div>${scalar(this.view, cell("pickedSum"))}</div>`,
+                  html`<div class="tensor single"><div class="tensor-name" aria-hidden="true">${t.pickedSum}</div>${scalar(cellOf(this.view, cell("pickedSum")))}</div>`,
                 )
           }
         </div>
         <div class="ways">
           <div class="way">
             <h3>${t.byHand}</h3>
-            <celoss-code-line .view=${this.view} .code=${byHand}></celoss-code-line>
+            <celoss-code-line .text=${text} .code=${byHand}></celoss-code-line>
             ${lossCells(this.view, "lossByHand", t.byHand)}
           </div>
           <div class="way">
             <h3>${t.byFunction}</h3>
-            <celoss-code-line .view=${this.view} .code=${byFunction}></celoss-code-line>
+            <celoss-code-line .text=${text} .code=${byFunction}></celoss-code-line>
             ${lossCells(this.view, "nllLoss", "nll_loss")}
           </div>
         </div>`,

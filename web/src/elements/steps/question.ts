@@ -9,6 +9,7 @@ import { shareButtons } from "../controls/share-buttons.ts";
 import { inline } from "../figures/inline.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";
+import { lossAxis } from "./loss-axis.ts";
 
 export class CelossQuestion extends ViewElement {
   protected override render(): TemplateResult {
@@ -38,7 +39,7 @@ export class CelossQuestion extends ViewElement {
             softmaxInFront ? "front" : "plain",
             (value) => send(this, { type: "setSoftmaxInFront", softmaxInFront: value === "front" }),
           )}
-          ${probabilityBars(this.view, probs, target, t.figure)}
+          ${probabilityBars(probs, target, t.figure, text.sample)}
           <div class="hold">
           <p class="all-right">${t.allRight}</p>
           <label class="handle">
@@ -61,14 +62,13 @@ export class CelossQuestion extends ViewElement {
             </span>
           </label>
           </div>
-          <celoss-loss-axis
-            id="question-axis"
-            .view=${this.view}
-            .marks=${[{ value: softmaxInFront ? frontLoss : plainLoss, name: "", front: softmaxInFront }]}
-            .floors=${floors}
-            .classes=${probs.shape[1]}
-            .label=${t.axis(loss)}
-          ></celoss-loss-axis>
+          ${lossAxis(text, {
+            id: "question-axis",
+            marks: [{ value: softmaxInFront ? frontLoss : plainLoss, name: "", front: softmaxInFront }],
+            floors,
+            classes: probs.shape[1] ?? 0,
+            label: t.axis(loss),
+          })}
           <p class="loss-foot" aria-live="polite"><span class="loss-name">${text.loss}</span><output class="scalar">${loss}</output></p>
         </div>
         <div class="step-after">

@@ -9,6 +9,7 @@ import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";
 import { print } from "./print.ts";
 import { inputs, operation, step } from "./step.ts";
+import { tensorTable } from "./tensor.ts";
 
 export class CelossSoftmax extends ViewElement {
   protected override render(): TemplateResult {
@@ -16,12 +17,7 @@ export class CelossSoftmax extends ViewElement {
     const t = text.softmax;
     const probs = model.logitsTrace.softmax;
     const made = (by: string, tensor: TensorId, name: string) =>
-      operation(
-        this.view,
-        by,
-        "softmax",
-        html`<celoss-tensor-table .view=${this.view} .tensor=${tensor} .name=${name}></celoss-tensor-table>`,
-      );
+      operation(this.view, by, "softmax", tensorTable(this.view, tensor, name));
     return step(this.view, {
       id: "softmax",
       lead: t.lead,
@@ -61,7 +57,7 @@ ${tensorStr(model.overflow)}</code></pre></div>`
             : nothing
         }
         <figure class="bars-figure">
-          ${probabilityBars(this.view, probs, model.graph.target, t.bars)}
+          ${probabilityBars(probs, model.graph.target, t.bars, text.sample)}
           <figcaption>${t.bars}</figcaption>
         </figure>
         ${print(this.view, "p", probs)}`,

@@ -10,6 +10,8 @@ import { inline } from "../figures/inline.ts";
 import { stepName } from "../step-name.ts";
 import type { View } from "../view.ts";
 import { aboutData, dataHint } from "./about-data.ts";
+import { readingOf } from "./reading.ts";
+import { tensorTable } from "./tensor.ts";
 
 interface StepParts {
   readonly id: StepId;
@@ -30,8 +32,8 @@ export function step(view: View, parts: StepParts): TemplateResult {
   const answer = parts.matrices
     ? html`<celoss-reading-line
         class=${view.sheet ? "sheet" : nothing}
-        .view=${view}
-        .step=${parts.id}
+        .reading=${readingOf(view, parts.id)}
+        .close=${view.text.reading.close}
         .hint=${given && !view.sheet ? dataHint(view) : nothing}
       ></celoss-reading-line>`
     : nothing;
@@ -43,7 +45,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
       </header>
       <div class="step-margin">
         ${parts.formulas?.map((name) => formula(name))}
-        ${parts.code ? html`<celoss-code-line .view=${view} .code=${parts.code}></celoss-code-line>` : nothing}
+        ${parts.code ? html`<celoss-code-line .text=${view.text} .code=${parts.code}></celoss-code-line>` : nothing}
       </div>
       <div class="step-figure" part="figure">
         ${parts.matrices} ${view.sheet ? nothing : answer}
@@ -71,7 +73,5 @@ export function operation(view: View, name: string, to: StepId, result: Template
 
 /** x as a step begins with it. Where the step of the data is not shown, the first one that needs them brings x and y. */
 export function inputs(view: View, id: StepId): TemplateResult {
-  return view.given === id
-    ? html`<celoss-data-table .view=${view}></celoss-data-table>`
-    : html`<celoss-tensor-table .view=${view} .tensor=${"x"} .name=${"x"}></celoss-tensor-table>`;
+  return view.given === id ? html`<celoss-data-table .view=${view}></celoss-data-table>` : tensorTable(view, "x", "x");
 }

@@ -1,0 +1,72 @@
+// The house of web/src/elements: where files are, what they are called, and which way its arrows point.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const source = fileURLToPath(new URL("../../../web/src/", import.meta.url));
+const elements = join(source, "elements");
+const files = readdirSync(elements, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+/** What a file imports, types too, as paths below web/src; packages by name. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(elements, file), "utf8");
+  return [...text.matchAll(/^(?:import|export) [^"]*?(?:from )?"([^"?]+)[^"]*";$/gm)].map(([, path = ""]) =>
+    path.startsWith(".") ? relative(source, join(elements, dirname(file), path)) : path,
+  );
+}
+
+const imports = new Map(files.map((file) => [`elements/${file}`, importsOf(file)]));
+
+it("has at most eight files that lie flat", () => {
+  expect(files.filter((file) => !file.includes("/")).length).toBeLessThanOrEqual(8);
+});
+
+it("names an element's class and tag after its file", () => {
+  const define = readFileSync(join(elements, "define.ts"), "utf8");
+  const defined = [...define.matchAll(/"(celoss-[a-z-]+)": (\w+),/g)].map(([, tag, name]) => ({ tag, name }));
+  const declared = files.flatMap((file) => {
+    const [, name] = /^export class (Celoss\w+) /m.exec(readFileSync(join(elements, file), "utf8")) ?? [];
+    return name === undefined ? [] : [{ tag: `celoss-${file.replace(/^.*\/|\.ts$/g, "")}`, name }];
+  });
+  const byTag = (a: { tag?: string | undefined }, b: { tag?: string | undefined }) =>
+    (a.tag ?? "") < (b.tag ?? "") ? -1 : 1;
+  expect(declared.length).toBeGreaterThan(15);
+  expect(declared.toSorted(byTag)).toEqual(defined.toSorted(byTag));
+  for (const { tag, name } of declared) {
+    expect(name).toBe(tag.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()));
+  }
+});
+
+describe("arrows", () => {
+  /** What each room may use, besides itself and packages. */
+  const rooms = {
+    figures: /^(?:format\/|elements\/inner-element\.ts$|state\/range\.ts$|i18n\/inline\.ts$)/,
+    controls: /^(?:api|format|i18n|lab|state|read)\/|^elements\/(?:figures\/|inner-element|view|step-name)/,
+    steps:
+      /^(?:api|format|formulas|i18n|lab|state|read)\b|^elements\/(?:figures\/|controls\/|inner-element|view|step-name)/,
+    dialogs:
+      /^(?:api|export|format|i18n|lab|state|read)\/|^elements\/(?:figures\/|controls\/|inner-element|view|step-name)/,
+  };
+
+  it.each(Object.entries(rooms))("%s use what they may, and no more", (room, allowed) => {
+    const wrong = [...imports]
+      .filter(([file]) => file.startsWith(`elements/${room}/`))
+      .flatMap(([file, paths]) => paths.map((path) => ({ file, path })))
+      .filter(({ path }) => path.includes("/") && path.endsWith(".ts") && !path.startsWith(`elements/${room}/`))
+      .filter(({ path }) => !allowed.test(path));
+    expect(wrong).toEqual([]);
+  });
+
+  it("make no circle", () => {
+    const done = new Set<string>();
+    const visit = (file: string, way: readonly string[]): void => {
+      expect(way, "a circle").not.toContain(file);
+      if (done.has(file)) return;
+      for (const path of imports.get(file) ?? []) if (imports.has(path)) visit(path, [...way, file]);
+      done.add(file);
+    };
+    for (const file of imports.keys()) visit(file, []);
+    expect(done.size).toBe(files.length);
+  });
+});
