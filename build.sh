@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # Builds, serves and tests celoss. Without a command: installs what building needs, builds, serves.
-# shellcheck disable=SC2016 # the JavaScript in single quotes has dollars of its own
 set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
 exec </dev/null # nothing here asks questions
@@ -17,7 +16,7 @@ commands=(
   "fuzz        suite: anything at all as input of the C++ library, for 20 seconds"
   "consumer    suite: a project elsewhere that finds the installed C++ library"
   "hostile     suite: projects whose flags change what arithmetic is, with the C++ library inside"
-  "check       suite: format and lint of the C++; types, format and lint of the TypeScript"
+  "check       suite: format and lint of the C++ and the scripts; types, format and lint of the TypeScript"
   "unit        suite: the tests of the TypeScript modules"
   "size        suite: the sizes of dist/ against the committed ones"
   "e2e         suite: the story as a reader walks it, in Chromium, Firefox and WebKit"
@@ -95,19 +94,7 @@ command_pack() {
 
 command_serve() {
   command_build
-  cd web
-  exec node --input-type=module --eval '
-    import { resolve } from "node:path";
-    import { preview } from "vite";
-    const server = await preview({
-      configFile: false,
-      root: "..",
-      appType: "mpa",
-      preview: { host: "127.0.0.1", port: 8000 },
-    });
-    console.log(`\nceloss is at ${server.resolvedUrls.local[0]}\nor open ${resolve("../dist/index.html")}`);
-    process.on("SIGINT", () => process.exit());
-  '
+  exec node web/serve.mjs
 }
 
 command_arm64() {
@@ -198,7 +185,7 @@ install_packages() { # a folder with a package.json; does nothing while the lock
 # Every suite runs by itself, so that one that fails or crashes does not stop the others.
 command_test() {
   want cmake ninja-build g++ emscripten "${test_libraries[@]}" libmpfr-dev clang libclang-rt-14-dev \
-    clang-format clang-tidy "${python_libraries[@]}" "${browsers[@]}"
+    clang-format clang-tidy shellcheck "${python_libraries[@]}" "${browsers[@]}"
   rm -rf "$results"
   mkdir -p "$results"
   # Once for all suites; where it fails, each that needs it says so.
@@ -282,7 +269,7 @@ command_hostile() {
 }
 
 command_check() {
-  need cmake ninja-build g++ clang-format clang-tidy
+  need cmake ninja-build g++ clang-format clang-tidy shellcheck
   install_packages web
   install_packages tests
   local folder passed=0 failed=0
@@ -291,6 +278,7 @@ command_check() {
   done
   if check_cpp_format; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   if lint_cpp; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  if shellcheck build.sh .ci/run tests/cpp/hostile/hostile.sh; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   count check 0 "$passed $failed"
 }
 
@@ -306,34 +294,30 @@ lint_cpp() { # the core only: what tests do wrong they find themselves
 command_unit() {
   want "${python_libraries[@]}" chromium fonts-noto-cjk
   command_build
-  run_in tests unit '`${report.numPassedTests} ${report.numFailedTests}`'
+  run_in tests unit
 }
 
 command_size() {
   command_build
-  run_in tests size '`${report.passed} ${report.failed}`'
+  run_in tests size
 }
 
 command_e2e() {
   want "${browsers[@]}"
   command_build
-  run_in tests e2e "$playwright_counts"
+  run_in tests e2e
 }
 
 command_package() {
   want "${browsers[@]}"
   command_pack
-  run_in tests package "$playwright_counts"
+  run_in tests package
 }
-
-playwright_counts='
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  `${expected} ${unexpected + flaky + skipped}`'
 
 command_lighthouse() {
   want chromium
   command_build
-  run_in tests/lighthouse lighthouse '`${report.passed} ${report.failed}`'
+  run_in tests/lighthouse lighthouse
 }
 
 run_catch() { # suite, the command that runs it
@@ -347,13 +331,13 @@ run_catch() { # suite, the command that runs it
   count "$suite" "$status" "$(sed -n "$totals" "$report" | tail -n 1)"
 }
 
-run_in() { # folder, suite and script in its package.json, JavaScript that makes "passed failed" of its JSON report
+run_in() { # folder, suite and script in its package.json
   local suite=$2 report=$results/$2.json status=0
   install_packages "$1"
   mkdir -p "$results"
   rm -f "$report"
   (cd "$1" && npm run --silent "$suite") || status=$?
-  count "$suite" "$status" "$(node -p "const report = JSON.parse(fs.readFileSync('$report')); $3")"
+  count "$suite" "$status" "$(node tests/count.mjs "$report")"
 }
 
 count() { # suite, exit status of its runner, "passed failed"
@@ -464,9 +448,9 @@ machine() { # as npm's packages of Node are named: linux-x64, linux-arm64, darwi
 }
 
 node_is_new() {
-  found node && node -e '
-    const [major, minor] = process.versions.node.split(".").map(Number);
-    process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1);'
+  local major minor
+  found node && IFS=. read -r major minor _ <<<"$(node --version | tr -d v)" &&
+    { [ "$major" -gt 22 ] || [ "$major.$((minor >= 12))" = 22.1 ] || [ "$major.$((minor >= 19))" = 20.1 ]; }
 }
 
 npm_is_new() {
