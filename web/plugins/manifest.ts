@@ -1,25 +1,30 @@
 // What editors, frameworks and type checkers want to know of the element: custom-elements.json, and the declarations of
-// the two modules. Made from the table of parameters, so that they cannot say anything else.
+// the two modules. Names and values come from the tables of the code; where there is no table, a test holds what is said
+// here against the code (tests/web/plugins/manifest.test.ts).
 
+import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../src/state/lesson/limits.ts";
+import { PRESETS, SHARPNESS } from "../src/state/lesson/presets.ts";
 import type { AttributeName } from "../src/state/parameters.ts";
+import { PARTS, STEPS } from "../src/state/steps.ts";
 
 /** One sentence for every attribute, and the values it takes. */
 const attributes: Record<AttributeName | "page", string> = {
-  step: "The steps that are shown, by name, between commas; all of them without it: question, data, softmax, log, log-softmax, nll-loss, cross-entropy, lesson, labels.",
-  hide: "Parts that are left out, by name, between commas: title, lead, formula, code, print, notice, preferences, rail, share, credit.",
+  step: `The steps that are shown, by name, between commas; all of them without it: ${STEPS.join(", ")}.`,
+  hide: `Parts that are left out, by name, between commas: ${PARTS.join(", ")}.`,
   readonly: "Numbers, labels and options stay as they are.",
   theme: "auto (as the ground it stands on), light or dark.",
   lang: "zh or en; without it as the page around, else the reader's.",
-  preset: "The example to start from: note, confident or labels-from-1.",
-  x: "The logits: a row per sample, between semicolons, or as PyTorch writes a nested list; 1 to 8 samples of 2 to 10 classes.",
+  preset: `The example to start from: ${Object.keys(PRESETS).join(", ")}.`,
+  x: `The logits: a row per sample, between semicolons, or as PyTorch writes a nested list; 1 to ${MAX_SAMPLES} samples of ${MIN_CLASSES} to ${MAX_CLASSES} classes.`,
   shape: "Of a random x: samples, classes.",
   seed: "x is what torch.rand gives for this seed, 0 to 4294967295.",
   y: "The label of each sample, between commas, from 0.",
   dtype: "float32 or float64.",
   reduction: "mean, sum or none.",
   pipeline: "In the opening figure: softmax-in-front or plain.",
-  sharpness: "In the opening figure: how far the logits are pulled apart, 0.25 to 15.",
+  sharpness: `In the opening figure: how far the logits are pulled apart, ${SHARPNESS.min} to ${SHARPNESS.max}.`,
   form: "How softmax is written: textbook or shifted.",
   counted: "In the step of the labels: the labels as somebody counted them, between commas.",
   page: "The address of the whole page, for the link to it; by default index.html beside the module.",
@@ -48,11 +53,18 @@ const properties: Record<string, string> = {
   "--celoss-tint": "A shade of the ground.",
   "--celoss-glow": "What has just changed, for a moment.",
   "--celoss-loss": "The loss.",
-  "--celoss-class-0": "The first class; --celoss-class-1 to --celoss-class-5 the others.",
-  "--celoss-serif": "The face of the prose; --celoss-serif-zh in Chinese.",
+  "--celoss-class-0": "The first class, and the seventh.",
+  "--celoss-class-1": "The second class, and the eighth.",
+  "--celoss-class-2": "The third class, and the ninth.",
+  "--celoss-class-3": "The fourth class, and the tenth.",
+  "--celoss-class-4": "The fifth class.",
+  "--celoss-class-5": "The sixth class.",
+  "--celoss-serif": "The face of the prose.",
+  "--celoss-serif-zh": "The face of the prose in Chinese.",
   "--celoss-sans": "The face of everything that is used.",
   "--celoss-mono": "The face of numbers and code.",
-  "--celoss-text": "The size of the prose; --celoss-small that of the rest.",
+  "--celoss-text": "The size of the prose.",
+  "--celoss-small": "The size of the rest.",
   "--celoss-rem": "What all measures are multiples of, 16px.",
   "--celoss-margin": "The margin beside the text, 2px.",
   "--celoss-prose": "How wide the prose may be, 34rem.",
@@ -63,7 +75,7 @@ const properties: Record<string, string> = {
 const described = (table: Record<string, string>) =>
   Object.entries(table).map(([name, description]) => ({ name, description }));
 
-function manifest(): object {
+export function manifest(): object {
   const declaration = {
     kind: "class",
     customElement: true,
@@ -120,20 +132,20 @@ function manifest(): object {
   return { schemaVersion: "1.0.0", modules: [module("cross-entropy-demo"), module("element")] };
 }
 
-function declarations(): string {
+/** The detail of the event, as the code has it. */
+function demoChange(): string {
+  const code = readFileSync(new URL("../src/elements/cross-entropy-demo.ts", import.meta.url), "utf8");
+  const [declaration] = /\/\*\*[^/]*\*\/\nexport interface DemoChange \{[^}]*\}\n/.exec(code) ?? [];
+  if (declaration === undefined) throw new Error("elements/cross-entropy-demo.ts has no DemoChange");
+  return declaration;
+}
+
+export function declarations(): string {
   const rows = Object.entries(attributes).map(([name, text]) => {
     const type = name === "readonly" ? "boolean | undefined" : "string | undefined";
     return `  /** ${text} */\n  ${name}?: ${type};`;
   });
-  return `/** Something else is shown now: the detail of "celoss-change". */
-export interface DemoChange {
-  /** As the query and the hash of an address spell it. */
-  readonly query: string;
-  readonly hash: string;
-  /** An edit that was committed, or a step that was gone to: worth an entry in a history. */
-  readonly entry: boolean;
-}
-
+  return `${demoChange()}
 /** The attributes of <cross-entropy-demo>. */
 export interface CrossEntropyDemoAttributes {
 ${rows.join("\n")}
