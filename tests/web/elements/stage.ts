@@ -33,7 +33,7 @@ export function viewOf(state: Partial<State> = {}, ...actions: Action[]): View {
 /** Puts an element on the empty stage, with its properties; resolves once everything on it has rendered. */
 export async function stage<Tag extends string>(
   tag: Tag,
-  properties: { view: View } & Record<string, unknown>,
+  properties: { view?: View } & Record<string, unknown>,
 ): Promise<HTMLElement> {
   document.documentElement.lang = "en";
   document.title = "A stage";
@@ -41,7 +41,7 @@ export async function stage<Tag extends string>(
   const root = (document.querySelector("main div") as Element).attachShadow({ mode: "open" });
   root.adoptedStyleSheets = styles.map(({ styleSheet }) => styleSheet as CSSStyleSheet);
   const page = document.createElement("div");
-  const { language, theme } = properties.view.state;
+  const { language, theme } = properties.view?.state ?? { language: "en", theme: "light" };
   page.className = "page";
   page.lang = language === "zh" ? "zh-CN" : "en";
   page.dataset.theme = theme;

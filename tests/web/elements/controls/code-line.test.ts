@@ -1,9 +1,10 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { userEvent } from "vitest/browser";
-import { stage, textsOf, viewOf, violations } from "../stage.ts";
+import { texts } from "../../../../web/src/i18n/index.ts";
+import { stage, textsOf, violations } from "../stage.ts";
 
 const code = "p = torch.softmax(x, dim=1)";
-const line = () => stage("celoss-code-line", { view: viewOf(), code });
+const line = () => stage("celoss-code-line", { text: texts.en, code });
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lab, stage, viewOf, violations } from "../stage.ts";
+import { lab, stage, violations } from "../stage.ts";
 
 interface Mark {
   value: number;
@@ -9,11 +9,10 @@ interface Mark {
 
 const axis = (...marks: Mark[]): Promise<HTMLElement> =>
   stage("celoss-loss-axis", {
-    view: viewOf(),
     id: "axis",
     marks,
     floors: lab.floors(3),
-    classes: 3,
+    names: { floor: "floor", ceiling: "ceiling", uniform: "ln 3" },
     label: "The losses on one axis",
   });
 

@@ -1,13 +1,22 @@
 import { expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { cell } from "../../../../web/src/state/lesson/cell.ts";
-import { rendered, stage, textsOf, viewOf } from "../stage.ts";
+import type { CelossTensorTable } from "../../../../web/src/elements/figures/tensor-table.ts";
+import { rendered, stage, textsOf, violations } from "../stage.ts";
 
-/** The matrix that comes out of softmax, as its step draws it. */
-async function probabilities(view = viewOf()): Promise<Element> {
-  const step = await stage("celoss-softmax", { view });
-  return [...step.querySelectorAll("celoss-tensor-table")].at(-1) as Element;
-}
+const values = [0.3817, 0.3259, 0.2924, 0.3511, 0.2782, 0.3707, 0.3346, 0.3863, 0.2791];
+
+const tableOf = (properties: Partial<CelossTensorTable> = {}) =>
+  stage("celoss-tensor-table", {
+    tensor: "softmax",
+    name: "p = softmax(x)",
+    cellName: (row: number, column: number) => `probability, sample ${row}, class ${column}`,
+    values: Float32Array.from(values),
+    shape: [3, 3],
+    target: [0, 1, 1],
+    bars: "magnitude",
+    scale: values,
+    ...properties,
+  }) as Promise<CelossTensorTable>;
 
 const tabStops = (table: Element) =>
   [...table.querySelectorAll<HTMLElement>('[tabindex="0"]')].map(({ dataset }) => dataset.cell);
@@ -16,7 +25,7 @@ const focused = (table: Element) =>
   ((table.getRootNode() as ShadowRoot).activeElement as HTMLElement | null)?.dataset.cell;
 
 it("has a row for each sample, a column for each class, and the rings at the labels", async () => {
-  const table = await probabilities();
+  const table = await tableOf();
   expect(textsOf(table, "tbody tr").map((row) => row.split(/\s+/))).toEqual([
     ["0", "0.3817", "0.3259", "0.2924"],
     ["1", "0.3511", "0.2782", "0.3707"],
@@ -26,7 +35,7 @@ it("has a row for each sample, a column for each class, and the rings at the lab
 });
 
 it("has one tab stop, which the arrow keys, Home and End move", async () => {
-  const table = await probabilities();
+  const table = await tableOf();
   expect(tabStops(table)).toEqual(["softmax 0 0"]);
   table.querySelector<HTMLElement>("td[data-cell]")?.focus();
   for (const [keys, at] of [
@@ -45,14 +54,47 @@ it("has one tab stop, which the arrow keys, Home and End move", async () => {
   }
 });
 
-it("dims all but what an asked number is made of", async () => {
-  const step = await stage("celoss-softmax", { view: viewOf({ asked: cell("softmax", 0, 0) }) });
-  const lit = [...step.querySelectorAll<HTMLElement>("td[data-light]")].map(({ dataset }) => dataset.cell);
-  expect(lit).toEqual(["x 0 0", "x 0 1", "x 0 2", "softmax 0 0"]);
+it("lights what takes part in what is asked", async () => {
+  const table = await tableOf({ lights: ["asked", null, "source"] });
+  const lit = [...table.querySelectorAll<HTMLElement>("td[data-light]")].map(({ dataset }) => [
+    dataset.cell,
+    dataset.light,
+  ]);
+  expect(lit).toEqual([
+    ["softmax 0 0", "asked"],
+    ["softmax 0 2", "source"],
+  ]);
+});
+
+it("is a column where there are no classes, with dashes while there are no numbers", async () => {
+  const table = await tableOf({ shape: [2], values: [] });
+  expect(table.querySelector("thead")).toBe(null);
+  expect(textsOf(table, "td[data-cell]")).toEqual(["–", "–"]);
+});
+
+it("draws nothing again for the same numbers in new arrays, and one cell for another number", async () => {
+  const table = await tableOf();
+  const changed = new Set<Element | null>();
+  const options = { subtree: true, childList: true, attributes: true, characterData: true };
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      changed.add((target instanceof Element ? target : target.parentElement)?.closest("td") ?? null);
+  }).observe(table, options);
+  Object.assign(table, { values: Float32Array.from(values), shape: [3, 3], target: [0, 1, 1], scale: [...values] });
+  await rendered(table.parentNode as ParentNode);
+  expect([...changed]).toEqual([]);
+  table.values = Float32Array.from(values).fill(0.25, 4, 5);
+  await rendered(table.parentNode as ParentNode);
+  expect([...changed]).toEqual([table.querySelector('[data-cell="softmax 1 1"]')]);
+});
+
+it("axe has nothing to say", async () => {
+  await tableOf();
+  expect(await violations()).toEqual([]);
 });
 
 it("has a name for every number", async () => {
-  const table = await probabilities();
+  const table = await tableOf();
   expect(table.querySelector("table")?.getAttribute("aria-label")).toBe("p = softmax(x)");
   expect(table.querySelector("td[data-cell]")?.getAttribute("aria-label")).toBe(
     "probability, sample 0, class 0: 0.3817",

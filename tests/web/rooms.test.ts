@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
-const source = fileURLToPath(new URL("../../../web/src/", import.meta.url));
+const source = fileURLToPath(new URL("../../web/src/", import.meta.url));
 const elements = join(source, "elements");
 const files = readdirSync(elements, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 
