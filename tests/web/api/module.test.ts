@@ -96,6 +96,29 @@ describe("the package as built", () => {
     expect(Number(printed)).toBe(Math.fround(Math.log(2)));
   });
 
+  it("works where code may not be compiled, as in workers at the edge, which have less of a browser too", () => {
+    const printed = runInNode(
+      `const wasmBinary = new WebAssembly.Module(await (await import("node:fs/promises")).readFile("celoss.wasm"));
+      globalThis.importScripts = () => {};
+      globalThis.self = {};
+      for (const name of ["FinalizationRegistry", "fetch", "process", "location"]) delete globalThis[name];
+      WebAssembly.compile = undefined;
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = async (module, imports) => {
+        if (!(module instanceof WebAssembly.Module)) throw new Error("may not compile");
+        return instantiate(module, imports);
+      };
+      const { load } = await import("./celoss.mjs");
+      const celoss = await load({ wasmBinary });
+      const tensor = celoss.tensor([1, 2]);
+      console.log(celoss.crossEntropy(tensor, [0]).loss);
+      tensor.free();
+      await load({ wasmBinary: new Uint8Array(8) }).catch(({ message }) => console.log(message));`,
+      { "celoss.mjs": library, "celoss.wasm": readFileSync(new URL("celoss.wasm", dist)) },
+    );
+    expect(printed).toBe(`${Math.fround(Math.log(2))}\nceloss.wasm could not be loaded: may not compile\n`);
+  });
+
   it("says which file is missing", () => {
     const printed = runInNode(
       `import { load } from "./celoss.mjs";

@@ -56,7 +56,11 @@ export class Memory<Wasm extends CelossWasm = CelossWasm> {
   #views: ArrayOf;
   #block: Address = 0;
   #capacity = -1;
-  readonly #garbage = new FinalizationRegistry<Place>((place) => this.#release(place));
+  /** Not every worker has one; without it tensors stay until they are freed. */
+  readonly #garbage =
+    typeof FinalizationRegistry === "function"
+      ? new FinalizationRegistry<Place>((place) => this.#release(place))
+      : undefined;
 
   constructor({ wasm, memory }: Module<Wasm>) {
     this.wasm = wasm;
@@ -127,12 +131,12 @@ export class Memory<Wasm extends CelossWasm = CelossWasm> {
     const address = this.#allocate(bytes);
     new Uint8Array(this.#memory.buffer, address, bytes).fill(0);
     const place = { type, length, bytes, source: undefined, address, resident: true };
-    this.#garbage.register(owner, place, owner);
+    this.#garbage?.register(owner, place, owner);
     return place;
   }
 
   giveUp(owner: object, place: Place): void {
-    this.#garbage.unregister(owner);
+    this.#garbage?.unregister(owner);
     this.#release(place);
   }
 
