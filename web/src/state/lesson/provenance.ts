@@ -5,7 +5,7 @@ import { range } from "../range.ts";
 import { type CellRef, cell, cellKey, type Graph, type TensorId } from "./cell.ts";
 import { placeOf, type Shape, TENSORS } from "./tensors.ts";
 
-/** What was made of a graph's formulas: they are many, and asked for again with every number that is pointed at. */
+/** The sources that are known of a graph. All of them are asked for whenever a number is pointed at. */
 const known = new WeakMap<Graph, Map<string, readonly CellRef[]>>();
 
 /** The cells that a number is made of, one step back, in the order of its formula. */

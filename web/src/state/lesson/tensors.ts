@@ -58,9 +58,15 @@ interface Row {
   readonly spoken?: number;
 }
 
-const plain = (name: keyof PipelineTrace) => (numbers: Numbers) => (numbers.trace?.plain ?? onlyLogits(numbers))[name];
-const front = (name: keyof PipelineTrace) => (numbers: Numbers) => numbers.trace?.softmaxInFront[name];
-const onlyLogits = ({ logitsTrace }: Numbers): Partial<PipelineTrace> => logitsTrace;
+/** Of the pipeline as it should be; what the targets decide is there while they are not refused. */
+const plain =
+  (name: keyof PipelineTrace) =>
+  ({ logitsTrace }: Numbers) =>
+    (logitsTrace as Partial<PipelineTrace>)[name];
+const front =
+  (name: keyof PipelineTrace) =>
+  ({ trace }: Numbers) =>
+    trace?.softmaxInFront[name];
 
 const named = (en: string, zh: string) => ({ en: () => en, zh: () => zh });
 const namedByCell = (en: string, zh: string) => ({
