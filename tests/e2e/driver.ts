@@ -26,8 +26,11 @@ export const listener = `if (!globalThis.errorsOnPage) {
   };
 }`;
 
-/** How long to wait for the page to get where it should be, in milliseconds. */
-const patience = 5000;
+/** The next test must not find what this one has left behind. */
+export const emptyStorage = "(() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} })()";
+
+/** How long to wait for the page to get where it should be, in milliseconds: long, for a machine that is busy. */
+const patience = 20_000;
 
 export abstract class Driver {
   constructor(

@@ -8,9 +8,6 @@ import { test } from "./fixtures.ts";
 import * as on from "./page.ts";
 import { cell, rowsOf, says, shows, showsLoss } from "./page.ts";
 
-// Every choice changes the page, and axe-core then looks at all of it again.
-test.describe.configure({ timeout: 60_000 });
-
 const { cases } = JSON.parse(readFileSync(new URL("../golden/note.json", import.meta.url), "utf8"));
 const { printed } = cases.find((example: { name: string }) => example.name === "note_mean_float32");
 

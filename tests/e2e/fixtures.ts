@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import type { Driver } from "./driver.ts";
-import { launchChromium, launchFirefox, PlaywrightDriver, type Reader } from "./playwright-driver.ts";
+import { launchChromium, launchFirefox, Pages, PlaywrightDriver, type Reader } from "./playwright-driver.ts";
 import { openSite, type Place } from "./site.ts";
 import { WebDriverDriver } from "./webdriver-driver.ts";
 import { launchWebKit } from "./webkit.ts";
@@ -30,9 +30,10 @@ async function openSession(engine: Engine, folder: string): Promise<Session> {
     };
   }
   const browser = await (engine === "chromium" ? launchChromium() : launchFirefox());
+  const pages = new Pages(browser);
   const site = await openSite(folder);
   return {
-    newDriver: (place, policy, reader) => PlaywrightDriver.create(browser, site, place, policy, reader),
+    newDriver: (place, policy, reader) => PlaywrightDriver.create(pages, site, place, policy, reader),
     async close() {
       await browser.close();
       await site.close();

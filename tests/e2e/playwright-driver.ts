@@ -1,6 +1,6 @@
 // Chromium and Firefox, driven by Playwright.
 import { type Browser, type BrowserContextOptions, chromium, type Frame, firefox, type Page } from "@playwright/test";
-import { Driver, listener } from "./driver.ts";
+import { Driver, emptyStorage, listener } from "./driver.ts";
 import { chromiumToLaunch, program } from "./programs.ts";
 import { framed, type Place, type Site } from "./site.ts";
 
@@ -17,6 +17,38 @@ export function launchFirefox(): Promise<Browser> {
 /** What a reader has set in system and browser. */
 export type Reader = { locale: string } & Pick<BrowserContextOptions, "colorScheme">;
 
+const viewport = { width: 1280, height: 900 };
+
+/** Browsers keep 50 entries of a page's history and no more, and tests count them. */
+const LONG_HISTORY = 20;
+
+/** The pages of a browser. A new one takes longer than loading ours does, so a test leaves its page to the next. */
+export class Pages {
+  private readonly left = new Map<string, Page>();
+
+  constructor(private readonly browser: Browser) {}
+
+  async take(reader: Reader): Promise<Page> {
+    const key = JSON.stringify(reader);
+    const page = this.left.get(key);
+    this.left.delete(key);
+    if (page) {
+      if ((await page.evaluate(() => history.length)) < LONG_HISTORY) return page;
+      await page.context().close();
+    }
+    const context = await this.browser.newContext({ viewport, reducedMotion: "reduce", ...reader });
+    await context.addInitScript({ content: listener });
+    return context.newPage();
+  }
+
+  async leave(page: Page, reader: Reader): Promise<void> {
+    await page.goto("about:blank");
+    await page.mouse.move(0, 0);
+    await page.setViewportSize(viewport);
+    this.left.set(JSON.stringify(reader), page);
+  }
+}
+
 /** Firefox lays out what has arrived of the page, and misses the rest of a formula that is still on its way. */
 const unfinishedFormula = /^Incorrect number of children for <m\w+\/> tag\.$/;
 
@@ -31,6 +63,7 @@ export class PlaywrightDriver extends Driver {
     place: Place,
     policy: string,
     private readonly page: Page,
+    private readonly leave: (page: Page) => Promise<void>,
   ) {
     super(site, place, policy);
     this.frame = page.mainFrame();
@@ -42,11 +75,8 @@ export class PlaywrightDriver extends Driver {
     page.on("request", (request) => this.requested.push(request.url()));
   }
 
-  static async create(browser: Browser, site: Site, place: Place, policy: string, reader: Reader): Promise<Driver> {
-    const viewport = { width: 1280, height: 900 };
-    const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...reader });
-    await context.addInitScript({ content: listener });
-    return new PlaywrightDriver(site, place, policy, await context.newPage());
+  static async create(pages: Pages, site: Site, place: Place, policy: string, reader: Reader): Promise<Driver> {
+    return new PlaywrightDriver(site, place, policy, await pages.take(reader), (page) => pages.leave(page, reader));
   }
 
   private isChromium(): boolean {
@@ -110,7 +140,9 @@ export class PlaywrightDriver extends Driver {
     return this.requested;
   }
 
-  close(): Promise<void> {
-    return this.page.context().close();
+  async close(): Promise<void> {
+    for (const event of ["console", "pageerror", "request"] as const) this.page.removeAllListeners(event);
+    await this.run(emptyStorage);
+    await this.leave(this.page);
   }
 }

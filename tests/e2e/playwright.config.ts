@@ -4,8 +4,8 @@ import type { Engine } from "./fixtures.ts";
 /** What only Chromium does: it alone measures layout shift, and only its driver prints. */
 const testIgnore = ["arrival.spec.ts", "print.spec.ts"];
 const grepInvert = [
-  // The whole story is walked in every engine from the disk, elsewhere in one: places.spec.ts has something of it for all.
-  /story\.spec\.ts (http|sandbox) /,
+  // The whole story is walked in every engine from the disk, in a sandbox in one; what is tested besides is on a server.
+  /story\.spec\.ts sandbox /,
   // What is text, names or structure before an engine draws it.
   /axe has nothing to say|never taken for markup|leaves out|formulas have all their parts/,
   /gives every matrix|draws every step|draws in the colours|sandbox draws/,
@@ -18,6 +18,7 @@ export default defineConfig<object, { engine: Engine }>({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
+  timeout: 120_000,
   projects: [
     { name: "chromium", use: { engine: "chromium" } },
     { name: "firefox", testIgnore, grepInvert, use: { engine: "firefox" } },

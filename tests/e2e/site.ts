@@ -8,10 +8,8 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
-/** Where a reader can do everything with the page that is one file. */
-export const places = ["http", "file", "sandbox"] as const;
 /** "site" is the page of several files, on a web server. A frame with a document of its own has no address to read. */
-export type Place = (typeof places)[number] | "srcdoc" | "blob" | "site";
+export type Place = "http" | "file" | "sandbox" | "srcdoc" | "blob" | "site";
 
 export const framed = (place: Place): boolean => ["sandbox", "srcdoc", "blob"].includes(place);
 

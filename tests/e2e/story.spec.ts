@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "./fixtures.ts";
-import { places } from "./site.ts";
 import { story } from "./story.ts";
 
 /** Chromium says so on the console; the page then copies in the older way. */
 const clipboardRefused = "Permissions policy violation: The Clipboard API has been blocked";
 
-for (const place of places) {
+for (const place of ["file", "sandbox"] as const) {
   test.describe(place, () => {
     test.use({ place });
     for (const { name, walk } of story) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { Key, Origin, type WebDriver } from "selenium-webdriver";
-import { Driver } from "./driver.ts";
+import { Driver, emptyStorage } from "./driver.ts";
 import { framed, type Place, type Site } from "./site.ts";
 import type { WebKit } from "./webkit.ts";
 
@@ -109,9 +109,8 @@ export class WebDriverDriver extends Driver {
     return (await this.run(entries)) as string[];
   }
 
-  /** The next driver gets the same browser: it must not find what this one left behind. */
   async close(): Promise<void> {
-    await this.run("(() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} })()");
+    await this.run(emptyStorage);
     await this.browser.switchTo().defaultContent();
     await this.browser.get("about:blank");
   }
