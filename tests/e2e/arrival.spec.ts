@@ -1,12 +1,12 @@
 // What is there before the page is: the card that others show with a link to it; and nothing moves when the live page
 // takes the place of the fallback. Both need Chromium.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Browser, expect, test } from "@playwright/test";
-import { makeCard } from "../card/card.ts";
 import { launchChromium } from "./playwright-driver.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -113,7 +113,7 @@ async function countPixels([source, ...colours]: string[]): Promise<number[]> {
 
 test("the card has its size, and on it are bars of three classes and the loss", async () => {
   const card = test.info().outputPath("card.png");
-  await makeCard(`${dist}/index.html`, card);
+  execFileSync(process.execPath, [fileURLToPath(new URL("../../web/card/card.mjs", import.meta.url)), card]);
   const page = await browser.newPage();
   const source = `data:image/png;base64,${readFileSync(card, "base64")}`;
   const [width, height, inked = 0, ...coloured] = await page.evaluate(countPixels, [
