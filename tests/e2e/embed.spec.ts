@@ -465,6 +465,8 @@ test.describe("a frame", () => {
     ["web/README.md", 800],
     ["web/examples/html/index.html", 704],
     ["web/examples/vitepress/index.md", 688],
+    ["web/examples/vuepress1/docs/README.md", 660],
+    ["web/examples/hexo/source/_posts/cross-entropy.md", 688],
   ] as const) {
     test(`is as high as ${file} says`, async ({ driver }) => {
       const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
@@ -630,6 +632,22 @@ test.describe("the dialog", () => {
       assert.doesNotMatch(text, /加一个样本|Add a sample/);
     });
     assert.match(await code(driver), /\?step=softmax,log&amp;hide=formula&amp;readonly=1&amp;theme=dark&amp;lang=zh#/);
+    assert.deepEqual(await driver.errors(), []);
+  });
+
+  test("asks where it goes, and offers what can go there", async ({ driver }) => {
+    await openDialog(driver, "element");
+    await driver.click(on.radio("VitePress, VuePress"));
+    assert.match(
+      await code(driver),
+      /^\/\/ \.vuepress.*\nhead: \[\["script", .*\n\n.*\n<cross-entropy-demo v-pre step="softmax"/,
+    );
+    await driver.click(on.radio("React, MDX"));
+    await on.isGone(driver, "radio", "frame that grows");
+    await driver.click(on.radio("Jupyter, Colab"));
+    assert.match(await code(driver), /^from IPython\.display import IFrame\nIFrame\("http.*", "100%", \d{3,4}\)$/);
+    await driver.click(on.radio("HTML, Hexo, Hugo, Jekyll"));
+    assert.match(await code(driver), /^<script type="module"/);
     assert.deepEqual(await driver.errors(), []);
   });
 

@@ -40,6 +40,30 @@ describe("snippet", () => {
     expect(snippet("element", long)).toMatch(/ x="1,2;3,4" .*lang=en#z=abc"/);
   });
 
+  it("is in VitePress and VuePress in two parts, the script in the head", () => {
+    const [config = "", article] = snippet("growing", embed, "vuepress").split("\n\n<!-- *.md -->\n");
+    expect(article).toBe(snippet("fixed", embed));
+    const [, , script] = new Function(`return {${config.replace(/^.*\n/, "")}}`)().head[0];
+    expect(`${article}\n<script>${script}</script>`).toBe(snippet("growing", embed));
+    expect(snippet("element", embed, "vuepress")).toBe(`// .vuepress/config.js, .vitepress/config.js
+head: [["script", { type: "module", src: "https://example.com/celoss/cross-entropy-demo.js" }]],
+
+<!-- *.md -->
+${snippet("element", embed).split("\n")[1]?.replace(" step", " v-pre step")}`);
+  });
+
+  it("has the style of JSX", () => {
+    expect(snippet("fixed", embed, "jsx")).toBe(snippet("fixed", embed).replace('"border: 0"', "{{ border: 0 }}"));
+    expect(snippet("element", embed, "jsx")).toBe(snippet("element", embed).replace(" src", " async src"));
+  });
+
+  it("is Python in notebooks", () => {
+    expect(snippet("fixed", embed, "jupyter")).toBe(
+      `from IPython.display import IFrame
+IFrame("${address.replaceAll("&amp;", "&")}", "100%", 640)`,
+    );
+  });
+
   it("lets nothing out of its quotes", () => {
     const hostile = {
       ...embed,

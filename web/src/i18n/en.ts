@@ -80,6 +80,13 @@ export const en = {
     addressHint: "The folder on your site that index.html lies in; for the element cross-entropy-demo.js too.",
     preview: "Preview",
     widths: { "360": "on a phone", "680": "in an article" },
+    place: "Where it goes",
+    placeHints: {
+      html: "Hexo: `skip_render: celoss/**` in its `_config.yml`, then `hexo clean`. Hugo: `markup.goldmark.renderer.unsafe = true`.",
+      vuepress: "The files go into `public/celoss/`; `public/index.html` is the site’s own.",
+      jsx: "The files go into `public/celoss/` or `static/celoss/`.",
+      jupyter: "The page must be on https, where everybody can reach it.",
+    },
     way: "Code",
     ways: { growing: "frame that grows", fixed: "frame", element: "element" },
     wayHints: {

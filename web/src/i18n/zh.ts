@@ -76,6 +76,13 @@ export const zh: Text = {
     addressHint: "您网站上 index.html 所在的文件夹；用自定义元素时，cross-entropy-demo.js 也放在那里。",
     preview: "预览",
     widths: { "360": "手机上", "680": "文章里" },
+    place: "放到哪里",
+    placeHints: {
+      html: "Hexo：在 `_config.yml` 里写上 `skip_render: celoss/**`，再运行 `hexo clean`。Hugo：`markup.goldmark.renderer.unsafe = true`。",
+      vuepress: "文件放进 `public/celoss/`；`public/index.html` 是网站自己的首页，不要占用。",
+      jsx: "文件放进 `public/celoss/` 或 `static/celoss/`。",
+      jupyter: "页面要放在大家都能访问的 https 地址上。",
+    },
     way: "代码",
     ways: { growing: "自适应高度的 iframe", fixed: "固定高度的 iframe", element: "自定义元素" },
     wayHints: {

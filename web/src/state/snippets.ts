@@ -1,4 +1,5 @@
-// What an author copies into an article: a frame, a frame that grows with its content, or the element.
+// What an author copies into an article: a frame, a frame that grows with its content, or the element; as the place that
+// it goes to wants it written.
 
 import { attributesOf } from "./url.ts";
 
@@ -18,25 +19,49 @@ export interface Embed {
 
 export type SnippetName = "growing" | "fixed" | "element";
 
+/** Where it goes, and what can go there. Frames in JSX stay as they are: a script in it would run once, or never. */
+export const PLACES = {
+  html: { name: "HTML, Hexo, Hugo, Jekyll", ways: ["growing", "fixed", "element"] },
+  vuepress: { name: "VitePress, VuePress", ways: ["growing", "fixed", "element"] },
+  jsx: { name: "React, MDX", ways: ["fixed", "element"] },
+  jupyter: { name: "Jupyter, Colab", ways: ["fixed"] },
+} as const satisfies Record<string, { name: string; ways: readonly SnippetName[] }>;
+export type Place = keyof typeof PLACES;
+
 /** Grows the frames that tell their height; one listener serves all of an article's. */
-const LISTENER = `<script>
+const LISTENER = `
 addEventListener("message", ({ data, source }) => {
   const height = data?.["celoss-height"];
   if (!Number.isInteger(height) || height < 1 || height > 50000) return;
   for (const frame of document.querySelectorAll("iframe"))
     if (frame.contentWindow === source) frame.style.height = \`\${height}px\`;
 });
-</script>`;
+`;
 
-export function snippet(name: SnippetName, embed: Embed): string {
+export function snippet(name: SnippetName, embed: Embed, place: Place = "html"): string {
+  if (place === "jupyter") {
+    return `from IPython.display import IFrame\nIFrame(${JSON.stringify(address(embed))}, "100%", ${embed.height})`;
+  }
+  const script = `<script type="module" src="${escapeAttribute(embed.folder)}cross-entropy-demo.js"></script>`;
   switch (name) {
     case "growing":
-      return `${frame(embed)}\n${LISTENER}`;
+      return place === "vuepress"
+        ? `${inHead(`{}, \`${LISTENER.replace(/[`$]/g, "\\$&")}\``)}${frame(embed)}`
+        : `${frame(embed)}\n<script>${LISTENER}</script>`;
     case "fixed":
-      return frame(embed);
+      return place === "jsx" ? frame(embed).replace('style="border: 0"', "style={{ border: 0 }}") : frame(embed);
     case "element":
-      return element(embed);
+      if (place === "vuepress") {
+        const head = inHead(`{ type: "module", src: ${JSON.stringify(`${embed.folder}cross-entropy-demo.js`)} }`);
+        return `${head}${element(embed).replace("<cross-entropy-demo", "$& v-pre")}`;
+      }
+      return `${place === "jsx" ? script.replace(" src", " async src") : script}\n${element(embed)}`;
   }
+}
+
+/** Scripts in markdown would become a part of the article's own component: they go into the head of all pages. */
+function inHead(script: string): string {
+  return `// .vuepress/config.js, .vitepress/config.js\nhead: [["script", ${script}]],\n\n<!-- *.md -->\n`;
 }
 
 function frame(embed: Embed): string {
@@ -45,12 +70,11 @@ function frame(embed: Embed): string {
 }
 
 function element(embed: Embed): string {
-  const { folder, query, hash, title } = embed;
+  const { query, hash, title } = embed;
   const attributes = attributesOf(query, hash)
     .map(([name, text]) => (text === "" ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`))
     .join("");
-  return `<script type="module" src="${escapeAttribute(folder)}cross-entropy-demo.js"></script>
-<cross-entropy-demo${attributes}><a href="${escapeAttribute(address(embed))}">${escapeAttribute(title)}</a></cross-entropy-demo>`;
+  return `<cross-entropy-demo${attributes}><a href="${escapeAttribute(address(embed))}">${escapeAttribute(title)}</a></cross-entropy-demo>`;
 }
 
 function address({ folder, query, packed }: Embed): string {

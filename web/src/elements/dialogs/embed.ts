@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { folderOf } from "../../read/address.ts";
 import { pack } from "../../state/packing.ts";
 import type { Settings, Theme } from "../../state/settings.ts";
-import { type Embed, type SnippetName, snippet } from "../../state/snippets.ts";
+import { type Embed, PLACES, type Place, type SnippetName, snippet } from "../../state/snippets.ts";
 import { PARTS, type Part, STEPS, type StepId } from "../../state/steps.ts";
 import { writeQuery } from "../../state/url.ts";
 import { choice } from "../controls/choice.ts";
@@ -19,7 +19,6 @@ import { openNear } from "./dialog.ts";
 const EXAMPLE = "https://example.com/celoss/";
 /** The widths of the preview, in pixels: a phone's column, and an article's. */
 const WIDTHS = ["360", "680"] as const;
-const SNIPPETS: readonly SnippetName[] = ["growing", "fixed", "element"];
 
 export class CelossEmbed extends ViewElement {
   static override properties = {
@@ -30,6 +29,7 @@ export class CelossEmbed extends ViewElement {
     folder: { state: true },
     refused: { state: true },
     width: { state: true },
+    place: { state: true },
     way: { state: true },
     height: { state: true },
     packed: { state: true },
@@ -45,6 +45,7 @@ export class CelossEmbed extends ViewElement {
   /** What was typed as the folder, and cannot be one. */
   declare refused: string | null;
   declare width: (typeof WIDTHS)[number];
+  declare place: Place;
   declare way: SnippetName;
   declare height: number;
   declare packed: string;
@@ -64,6 +65,7 @@ export class CelossEmbed extends ViewElement {
     this.folder = null;
     this.refused = null;
     this.width = "680";
+    this.place = "html";
     this.way = "growing";
     this.height = 0;
     this.packed = "";
@@ -143,15 +145,25 @@ export class CelossEmbed extends ViewElement {
           </div>
           <div class="dialog-result">
             ${choice(
+              t.place,
+              "embed-place",
+              Object.entries(PLACES).map(([value, { name }]) => ({ value, label: name })),
+              this.place,
+              (place) => {
+                this.place = place as Place;
+              },
+            )}
+            <p class="hint">${inline(t.placeHints[this.place])}</p>
+            ${choice(
               t.way,
               "embed-way",
-              SNIPPETS.map((way) => ({ value: way, label: t.ways[way] })),
-              this.way,
+              PLACES[this.place].ways.map((way) => ({ value: way, label: t.ways[way] })),
+              this.#way,
               (way) => {
                 this.way = way as SnippetName;
               },
             )}
-            <p class="hint">${t.wayHints[this.way]}</p>
+            <p class="hint">${t.wayHints[this.#way]}</p>
             <textarea class="snippet" readonly spellcheck="false" rows="6" aria-label=${t.code} .value=${this.#snippet}></textarea>
             <button type="button" aria-live="polite" @click=${this.#copy}>${{ none: t.copy, copied: text.copied, selected: text.copySelected }[this.copied]}</button>
           </div>
@@ -221,6 +233,12 @@ export class CelossEmbed extends ViewElement {
     input.value = this.#folder;
   }
 
+  /** What was chosen, or the first that can go there. */
+  get #way(): SnippetName {
+    const ways: readonly SnippetName[] = PLACES[this.place].ways;
+    return ways.includes(this.way) ? this.way : (ways[0] ?? "fixed");
+  }
+
   get #snippet(): string {
     const { chosen, view } = this;
     if (chosen === null) return "";
@@ -234,7 +252,7 @@ export class CelossEmbed extends ViewElement {
       ),
       height: this.height,
     };
-    return snippet(this.way, embed);
+    return snippet(this.#way, embed, this.place);
   }
 
   async #copy(): Promise<void> {
