@@ -100,10 +100,17 @@ export class CrossEntropyDemo extends LitElement {
   /** The language where nothing says which. */
   #around: Language | null = null;
   #language: Language = "zh";
+  /** In pixels, once it is known. */
+  #width = 0;
+  /** What the heights that the browser remembers depend on. */
+  #heights = "";
+  #settling = 0;
 
   readonly #widths = new ResizeObserver(([entry]) => {
     const width = entry?.contentRect.width ?? 0;
     this.room = width < WIDTHS.none ? "none" : width < WIDTHS.some ? "some" : "more";
+    if (width !== this.#width) this.#layOut();
+    this.#width = width;
   });
   #grounds: GroundObserver | null = null;
   /** Nothing heavy before it comes near the window. */
@@ -362,6 +369,7 @@ export class CrossEntropyDemo extends LitElement {
     if (view === null) return;
     if (this.drawn < view.state.steps.length) requestAnimationFrame(() => this.drawn++);
     this.#tell();
+    if (this.#heights !== this.#heightsDependOn(view)) this.#layOut();
     const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
     // After the steps below have rendered their lights.
     if (svg) requestAnimationFrame(() => this.#drawThreads(svg, view));
@@ -372,6 +380,31 @@ export class CrossEntropyDemo extends LitElement {
     const figure = lights.size > 0 ? this.renderRoot.querySelector(`#${askedIn} .step-figure`) : null;
     if (asked === null || figure === null) svg.replaceChildren();
     else threads(svg, figure, cellKey(asked), sources(asked, model.graph).map(cellKey));
+  }
+
+  /** What the heights of the steps depend on, beside the width; the digits of the numbers hardly ever change one. */
+  #heightsDependOn({ state, model, standalone }: View): string {
+    const { steps, hide, readonly, language, shifted, example } = state;
+    const { samples, classes, targetError } = model;
+    const shape = [samples, classes, example.dtype, example.reduction, shifted, targetError];
+    return JSON.stringify([shape, language, steps, hide, readonly, standalone, this.drawn]);
+  }
+
+  /**
+   * Lays all steps out. Those out of sight are then left alone (page.css) as soon as the browser knows how high they are:
+   * a chart learns its width in one frame and draws itself in the next, whose end is when heights are remembered.
+   */
+  #layOut(): void {
+    if (this.#view) this.#heights = this.#heightsDependOn(this.#view);
+    this.renderRoot.querySelector(".page")?.removeAttribute("data-settled");
+    cancelAnimationFrame(this.#settling);
+    const after = (frames: number) => {
+      this.#settling = requestAnimationFrame(() => {
+        if (frames > 1) after(frames - 1);
+        else this.renderRoot.querySelector(".page")?.toggleAttribute("data-settled", true);
+      });
+    };
+    after(3);
   }
 
   /** Tells the page around what is shown now, if that is something else. */
@@ -412,6 +445,7 @@ export class CrossEntropyDemo extends LitElement {
   }
 
   #scrollTo(id: StepId, behavior: ScrollBehavior = "auto"): boolean {
+    this.#layOut();
     const section = this.#section(id);
     section?.scrollIntoView({ behavior });
     return section !== null;

@@ -9,8 +9,9 @@ import { cell, cellKey } from "../../state/lesson/cell.ts";
 import type { EntryProblem } from "../../state/lesson/entry.ts";
 import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/lesson/limits.ts";
 import { range } from "../../state/range.ts";
+import { glow, light } from "../figures/glow.ts";
 import { inline } from "../figures/inline.ts";
-import { brackets, glow, markScrolled } from "../figures/tensor-table.ts";
+import { brackets, markScrolled } from "../figures/tensor-table.ts";
 import { ViewElement } from "../view.ts";
 import { lightOf } from "./cell.ts";
 import { wayBack } from "./way-back.ts";
@@ -52,6 +53,7 @@ export class CelossDataTable extends ViewElement {
     return html`
       <div class="tensor data-table">
         <div class="tensor-scroll" @scroll=${markScrolled}>
+          ${light()}
           <table aria-label=${labelled ? "x, y" : "x"} .style=${`--digits: ${digits}`}>
             <thead>
               <tr>
@@ -197,15 +199,17 @@ export class CelossDataTable extends ViewElement {
   protected override updated(): void {
     const { data } = this.view.model.x;
     const values = new Map<string, number>();
+    const others: Element[] = [];
     for (const input of this.querySelectorAll<HTMLInputElement>("input[data-cell]")) {
       const key = input.dataset.cell ?? "";
       const [, row, column] = key.split(" ").map(Number);
       const value = data[(row ?? 0) * this.view.model.classes + (column ?? 0)] ?? 0;
       values.set(key, value);
       const before = this.#values.get(key);
-      if (before !== undefined && !Object.is(before, value)) glow(input);
+      if (before !== undefined && !Object.is(before, value)) others.push(input);
     }
     this.#values = values;
+    glow(this, others);
     const [row, column] = this.position;
     if (row >= this.view.model.samples || column >= this.view.model.classes) this.position = [0, 0];
   }

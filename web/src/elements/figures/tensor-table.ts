@@ -4,6 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { range } from "../../state/range.ts";
 import { InnerElement, plain } from "../inner-element.ts";
+import { glow, light } from "./glow.ts";
 
 /** How the bar behind a number shows its size: from the left, or to both sides of a centre line. */
 type Bars = "magnitude" | "signed";
@@ -63,6 +64,7 @@ export class CelossTensorTable extends InnerElement {
       <div class="tensor" part="matrix" data-bars=${this.bars}>
         <div class="tensor-name" aria-hidden="true">${this.name}</div>
         <div class="tensor-scroll" @scroll=${markScrolled}>
+          ${light()}
           <table role="grid" aria-label=${this.name} @keydown=${this.#move} @focusin=${this.#follow}>
             ${this.#classes === null ? nothing : this.#head(columns)}
             <tbody>
@@ -126,18 +128,19 @@ export class CelossTensorTable extends InnerElement {
 
   #shown = new Map<string, string>();
 
-  /** Numbers that changed glow for a moment; they never run through wrong values. */
   protected override updated(changed: PropertyValues): void {
     if (changed.has("values") || changed.has("shape")) {
       const shown = new Map<string, string>();
+      const others: Element[] = [];
       for (const [index, td] of this.querySelectorAll<HTMLElement>("[data-cell]").entries()) {
         const key = td.dataset.cell ?? "";
         const text = this.#text(index);
         const before = this.#shown.get(key);
-        if (before !== undefined && before !== text) glow(td);
+        if (before !== undefined && before !== text) others.push(td);
         shown.set(key, text);
       }
       this.#shown = shown;
+      glow(this, others);
     }
     // A removed row or column must not take the tab stop with it.
     const [row, column] = this.position;
@@ -174,14 +177,6 @@ export class CelossTensorTable extends InnerElement {
 /** The classes of an outer cell: the brackets stand there. */
 export function brackets(column: number, columns: number): string {
   return `${column === 0 ? "open" : ""} ${column === columns - 1 ? "close" : ""}`;
-}
-
-/** A brief light on something that changed. It moves nothing, so it stays under reduced motion. */
-export function glow(element: Element): void {
-  element.animate?.([{ backgroundColor: "var(--glow)" }, { backgroundColor: "transparent" }], {
-    duration: 400,
-    easing: "ease-in",
-  });
 }
 
 /** What stays at the edge of a matrix needs a ground of its own as soon as numbers pass below it. */
