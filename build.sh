@@ -26,6 +26,7 @@ commands=(
   "bench       time the library and the page's model; nothing is judged"
   "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
   "peers-chromium  the same in Chromium"
+  "edit        time what a keystroke costs the page in Chromium, and count what it touches, as a table"
   "arrival     time how the page arrives on a slow machine, with Lighthouse's performance score, as a table"
   "accuracy    the errors of celoss and of PyTorch on the same inputs, as a table"
   "golden      remake the golden data with PyTorch"
@@ -126,6 +127,13 @@ command_peers_chromium() {
   install_packages tests
   install_packages tests/bench/peers
   node tests/bench/peers/chromium.js
+}
+
+command_edit() {
+  want chromium
+  command_build
+  install_packages tests
+  npm --prefix tests run --silent edit
 }
 
 command_arrival() {

@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import type { Engine } from "./fixtures.ts";
 
 /** What only Chromium does: it alone measures layout shift, and only its driver prints. */
-const testIgnore = ["arrival.spec.ts", "print.spec.ts"];
+const testIgnore = ["arrival.spec.ts", "edit.spec.ts", "print.spec.ts"];
 const grepInvert = [
   // The whole story is walked in every engine from the disk, in a sandbox in one; what is tested besides is on a server.
   /story\.spec\.ts sandbox /,

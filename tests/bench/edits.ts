@@ -1,0 +1,116 @@
+// What a keystroke in x costs the main thread of Chromium, counted and timed from its trace.
+import type { Browser, Page } from "@playwright/test";
+
+/** The examples that are edited, as addresses: the note's, and the largest there is. */
+export const SIZES = {
+  "3 × 3": "?lang=en",
+  "8 × 10": `?lang=en#x=${Array.from({ length: 8 }, (_, row) =>
+    Array.from({ length: 10 }, (_, column) => (row - column) / 2).join(","),
+  ).join(";")}&y=0,1,2,3,4,5,6,7`,
+} as const;
+
+/** Of one edit; times are milliseconds. */
+export interface Cost {
+  recalculations: number;
+  /** Whose style was calculated again. */
+  elements: number;
+  layouts: number;
+  /** Boxes that had to be laid out again. */
+  boxes: number;
+  style: number;
+  layout: number;
+  paint: number;
+  script: number;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args: {
+    readonly elementCount?: number;
+    readonly beginData?: { readonly dirtyObjects: number };
+  };
+}
+
+const PAINT = ["PrePaint", "Paint", "Layerize", "Commit"];
+const SCRIPT = ["FunctionCall", "RunMicrotasks", "FireAnimationFrame"];
+
+/** Opens the page, and puts the focus into the first number of x. */
+export async function openForEdits(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(url);
+  await page.locator("[data-settled]").waitFor({ timeout: 10_000 });
+  await page.getByRole("textbox", { name: "x, sample 0, class 0" }).click();
+  await page.waitForTimeout(500); // what answers to the click is over
+  return page;
+}
+
+/** Types one digit after another over the number that has the focus; after each it waits. */
+export async function measureEdits(page: Page, count: number, wait: () => Promise<unknown>): Promise<Cost[]> {
+  const protocol = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  protocol.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const includedCategories = ["devtools.timeline", "blink.user_timing"];
+  await protocol.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
+  for (let edit = 0; edit < count; edit++) {
+    await page.keyboard.press("Control+a");
+    await page.evaluate("new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))");
+    await page.evaluate("performance.mark('edit')");
+    await page.keyboard.press(String(1 + (edit % 9)));
+    await wait();
+    await page.evaluate("performance.mark('edited')");
+  }
+  const complete = new Promise((resolve) => protocol.once("Tracing.tracingComplete", resolve));
+  await protocol.send("Tracing.end");
+  await complete;
+  await protocol.detach();
+  const marks = (name: string) => events.filter((event) => event.name === name).sort((a, b) => a.ts - b.ts);
+  const ends = marks("edited");
+  return marks("edit").map((start, edit) => {
+    const { pid, tid, ts } = start;
+    const end = ends[edit]?.ts ?? 0;
+    return cost(events.filter((event) => event.pid === pid && event.tid === tid && event.ts > ts && event.ts < end));
+  });
+}
+
+function cost(events: readonly TraceEvent[]): Cost {
+  const named = (...names: string[]) => events.filter(({ name, ph }) => ph === "X" && names.includes(name));
+  const styles = named("UpdateLayoutTree");
+  const layouts = named("Layout");
+  return {
+    recalculations: styles.length,
+    elements: sum(styles.map(({ args }) => args.elementCount ?? 0)),
+    layouts: layouts.length,
+    boxes: sum(layouts.map(({ args }) => args.beginData?.dirtyObjects ?? 0)),
+    style: time(styles),
+    layout: time(layouts),
+    paint: time(named(...PAINT)),
+    script: time(named(...SCRIPT)) - time(styles.concat(layouts).filter((inner) => isIn(inner, named(...SCRIPT)))),
+  };
+}
+
+/** In milliseconds, what is inside of another only once. */
+function time(events: readonly TraceEvent[]): number {
+  const outer = events.filter((event) => !isIn(event, events));
+  return sum(outer.map(({ dur = 0 }) => dur)) / 1000;
+}
+
+function isIn(event: TraceEvent, others: readonly TraceEvent[]): boolean {
+  const end = event.ts + (event.dur ?? 0);
+  return others.some((other) => other !== event && other.ts <= event.ts && end <= other.ts + (other.dur ?? 0));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Of each number the median. */
+export function median(costs: readonly Cost[]): Cost {
+  const middle = (name: keyof Cost) => costs.map((cost) => cost[name]).sort((a, b) => a - b)[costs.length >> 1] ?? 0;
+  const names = Object.keys(costs[0] ?? {}) as (keyof Cost)[];
+  return Object.fromEntries(names.map((name) => [name, middle(name)])) as unknown as Cost;
+}
