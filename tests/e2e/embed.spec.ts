@@ -30,7 +30,15 @@ async function regions(page: Driver): Promise<string[]> {
 async function openDialog(page: Driver, way: string): Promise<void> {
   await page.open("?lang=en#v=1&x=1,2;3,4&y=0,1&counted=1,2");
   await page.click({ ...on.button("Embed"), in: on.steps.softmax });
-  await page.click(on.radio(way));
+  await choose(page, way);
+}
+
+/** Chooses in the dialog, whose preview may still grow and push the choice away from under the pointer. */
+function choose(page: Driver, choice: string): Promise<void> {
+  return page.eventually(async () => {
+    await page.click(on.radio(choice));
+    assert.ok(await page.checked(on.radio(choice)), choice);
+  });
 }
 
 /** The code that the dialog gives, once it has measured how high its preview is. */
@@ -625,7 +633,7 @@ test.describe("the dialog", () => {
     await driver.click({ role: "checkbox", name: "formula" });
     await driver.click({ role: "checkbox", name: "Numbers stay as they are" });
     await driver.click({ ...on.radio("Dark"), in: { role: "dialog", name: "Embed in an article" } });
-    await driver.click(on.radio("中文"));
+    await choose(driver, "中文");
     await driver.eventually(async () => {
       const text = await preview(driver);
       assert.match(text, /取对数不改变顺序/);
@@ -637,16 +645,16 @@ test.describe("the dialog", () => {
 
   test("asks where it goes, and offers what can go there", async ({ driver }) => {
     await openDialog(driver, "element");
-    await driver.click(on.radio("VitePress, VuePress"));
+    await choose(driver, "VitePress, VuePress");
     assert.match(
       await code(driver),
       /^\/\/ \.vuepress.*\nhead: \[\["script", .*\n\n.*\n<cross-entropy-demo v-pre step="softmax"/,
     );
-    await driver.click(on.radio("React, MDX"));
+    await choose(driver, "React, MDX");
     await on.isGone(driver, "radio", "frame that grows");
-    await driver.click(on.radio("Jupyter, Colab"));
+    await choose(driver, "Jupyter, Colab");
     assert.match(await code(driver), /^from IPython\.display import IFrame\nIFrame\("http.*", "100%", \d{3,4}\)$/);
-    await driver.click(on.radio("HTML, Hexo, Hugo, Jekyll"));
+    await choose(driver, "HTML, Hexo, Hugo, Jekyll");
     assert.match(await code(driver), /^<script type="module"/);
     assert.deepEqual(await driver.errors(), []);
   });

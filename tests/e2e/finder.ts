@@ -112,6 +112,18 @@ export function makeFinder(axe: typeof axeCore) {
     return field ? (field as HTMLInputElement).value : oneSpace((element as HTMLElement).innerText);
   }
 
+  /** Reads also what is out of sight, whose text the browser need not have rendered: a reader would scroll there. */
+  function readAll(elements: readonly Element[]): string[] {
+    const steps = new Set(
+      elements.flatMap((element) => [element.closest("section"), ...element.querySelectorAll("section")]),
+    );
+    for (const step of steps) if (step) step.style.contentVisibility = "visible";
+    const texts = elements.map(read);
+    for (const step of steps) step?.style.removeProperty("content-visibility");
+    changes.takeRecords(); // of our own
+    return texts;
+  }
+
   const nextFrame = () => new Promise(requestAnimationFrame);
 
   function topmostAt(x: number, y: number): Element | null {
@@ -133,10 +145,14 @@ export function makeFinder(axe: typeof axeCore) {
   let selection: { field: HTMLTextAreaElement; focused: Element | null } | undefined;
 
   return {
-    text: (target: Target) => withAxe(() => read(find(target))),
+    text: (target: Target) => withAxe(() => readAll([find(target)])[0] ?? ""),
 
     cells: (matrix: Name, container?: Target) =>
-      withAxe(() => rows(findMatrix(matrix, container)).map((row) => row.map(read))),
+      withAxe(() => {
+        const cells = rows(findMatrix(matrix, container));
+        const texts = readAll(cells.flat());
+        return cells.map((row) => texts.splice(0, row.length));
+      }),
 
     attribute: (target: Target, name: string) => withAxe(() => find(target).getAttribute(name)),
 
@@ -147,7 +163,7 @@ export function makeFinder(axe: typeof axeCore) {
 
     texts: (role: string) =>
       withAxe(() =>
-        everything.filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element)).map(read),
+        readAll(everything.filter((element) => roleOf(element) === role && dom?.isVisibleToScreenReaders?.(element))),
       ),
 
     /** The accessible names of everything of one role, in the order of the page. */
