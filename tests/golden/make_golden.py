@@ -7,11 +7,11 @@ Running it again writes the same bytes: seeds are fixed, one thread, one set of 
 PyTorch 2.14 makes another set of files, NAME_2.14.json: of all the cases those that it answers differently, beyond
 rounding. No file means that there are none. To run it on Debian 12 (2.14.1, which calls itself 2.14.1+debian):
 
-    debootstrap --variant=minbase sid /opt/sid
-    chroot /opt/sid apt-get install --no-install-recommends python3-torch python3-mpmath
-    cp -r tests/golden /opt/sid/root
-    chroot /opt/sid python3 /root/golden/make_golden.py
-    cp /opt/sid/root/golden/*_2.14.json tests/golden
+    debootstrap --variant=minbase sid ../sid
+    chroot ../sid apt-get install --no-install-recommends python3-torch python3-mpmath
+    cp -r tests/golden ../sid
+    chroot ../sid python3 golden/make_golden.py
+    cp ../sid/golden/*_2.14.json tests/golden
 
 Every file is {"maker", "torch", "seed", "about", "cases"}; every case has a name. Arrays are flat, in row-major order
 of "shape". Numbers are the shortest decimals of the float64 that equals the value (also for float32), and where
