@@ -1,4 +1,48 @@
 // The manual of the diagnosis: what a batch of numbers tells about its loss. The same object is `celoss diagnose --json`.
+//
+// The numbers of each rule, `where` before the bar and `proof` behind it. All are there whenever the rule is, null where
+// they are not known; those in brackets only in the look-up, from a loss without logits. Every rule may also have
+//   possible   true: the numbers allow it, and do not prove it; the severity is info then
+//   settledBy  what would decide: "logits", "labels", "more-rows", "more-decimals", "accuracy", "classes", "code"
+//   error      PyTorch's own text (2.14)
+//
+// softmax-in-front            rows | classes, floor, ceiling, rowSumError, tolerance, evidence, oneHot, [loss, accuracy, distance]
+// softmax-twice-in-front      rows | classes, floor, ratio (largest max / min of a row), [loss, accuracy, distance]
+// softmax-over-batch          columns | classes, columnSumError, tolerance, evidence
+// sigmoid-in-front            rows | classes, floor, ceiling, low (share below 0.05), high (share above 0.95), min, max, [loss, accuracy, distance]
+// bounded-logits              rows | classes, floor, high (share of |x| above 0.95), min, max, [loss, accuracy, distance]
+// relu-output                 rows, zeroRows | zeros (share of exact zeros), max, uniformLoss (ln C: the loss of a row of zeros)
+// log-probabilities           rows | logSumExpError (largest |log sum exp| of a row), tolerance
+// negative-loss               – | loss (reported), meanTargetLogit, isNll (loss is -meanTargetLogit: NLLLoss without log_softmax)
+// labels-from-one             first, rows | label (of the first), classes, min, max, error
+// label-out-of-range          first, rows | label, classes, min, max, error
+// padding-label               first, rows | label, classes, error
+// labels-from-one-silent      rows | classes, seen (classes that occur), shiftedLoss (with y - 1), accuracy, shiftedAccuracy
+// logits-dtype                – | error
+// target-dtype                – | error
+// one-hot-target              rows | indexLoss (the loss with argmax(1) as labels), error
+// soft-target-sum             first, rows | sum (of the first), min, max, tolerance, kHot
+// target-column               – | error
+// batch-mismatch              – | inputBatch, targetBatch, transposed (the other axis fits), error
+// class-axis-last             – | axis (where the classes are), error
+// class-axis-ambiguous        – | loss, otherLoss, axis, otherAxis, uniformLoss
+// channels-last               – | axis, error
+// float-target-single-sample  – | classes, error
+// one-class                   rows | –
+// weighted-mean               rows | divisor, unweightedLoss, indexLoss (soft one-hot targets: as labels)
+// all-ignored                 rows | ignoreIndex
+// smoothing-floor             rows | loss, floor, distance, labelSmoothing
+// reduction-sum               – | loss (reported), mean, factor (reported / mean)
+// log-base                    – | loss (reported), natural, base
+// log-of-softmax-underflow    first, rows | gap (largest of a target to its row's maximum), limit
+// nonfinite-logits            first, rows, [loss] | nan, inf, negInf (how many), atTarget (-inf at targets), wholeRows (of -inf), ignoredRows
+// large-logits                rows | max (|x|), limit
+// at-chance                   rows | loss, uniformLoss, distance, accuracy
+// constant-rows               rows | deviation, tolerance, range, floor (entropy of the labels)
+// conflicting-labels          first, second, rows | floor (of the loss, from these labels)
+// tiny-range                  rows | range (largest max - min of a row)
+// loss-accuracy-inconsistent  – | loss, accuracy, lower, upper (what the loss can be)
+// option-mismatch             – | option ("weight", "ignoreIndex", "labelSmoothing"), error
 
 /** Public names: they are in links and scripts, and never change their meaning. */
 export const RULES = [
@@ -16,6 +60,7 @@ export const RULES = [
   "padding-label",
   "labels-from-one-silent",
   "device-side-assert",
+  "logits-dtype",
   "target-dtype",
   "one-hot-target",
   "soft-target-sum",
@@ -92,4 +137,115 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** What could not be checked, by name. */
   readonly unchecked: readonly string[];
+}
+
+/** A tensor as it was brought, whoever read it (read/types.ts). */
+export interface BroughtTensor {
+  readonly shape: readonly number[];
+  readonly dtype: BroughtDtype;
+  /** Whether it is known to be of that dtype, as from a file; a list that somebody typed becomes what it has to be. */
+  readonly stated: boolean;
+  /** Row-major; float16 and bfloat16 as bits. */
+  readonly data: ArrayLike<number> | ArrayLike<bigint>;
+  /** Every number is rounded to within half of 10^-decimals; null: not rounded. */
+  readonly decimals: number | null;
+}
+
+export type BroughtDtype =
+  | "float16"
+  | "bfloat16"
+  | "float32"
+  | "float64"
+  | "int8"
+  | "uint8"
+  | "int16"
+  | "uint16"
+  | "int32"
+  | "uint32"
+  | "int64"
+  | "uint64"
+  | "bool";
+
+/** A number that was printed: within half of 10^-decimals. Infinitely many: exact. */
+export interface Reported {
+  readonly value: number;
+  readonly decimals: number;
+}
+
+/** What is diagnosed. Without logits it is a look-up, of the loss and what else is known. */
+export interface Brought {
+  readonly logits?: BroughtTensor | null;
+  readonly target?: BroughtTensor | null;
+  readonly weight?: BroughtTensor | null;
+  /** -100 without it. */
+  readonly ignoreIndex?: number | null;
+  readonly labelSmoothing?: number | null;
+  readonly reduction?: "mean" | "sum" | "none" | null;
+  /** Which axis of the logits is the classes, where somebody says so; else PyTorch's, 1. Negative ones count from behind. */
+  readonly classAxis?: number | null;
+  /** What the training printed. */
+  readonly loss?: Reported | null;
+  /** A fraction from 0 to 1. */
+  readonly accuracy?: Reported | null;
+  /** The number of classes, for the look-up. */
+  readonly classes?: number | null;
+}
+
+/** What load (lab/diagnosis/load.ts) gives: diagnosis.wasm, running. */
+export interface DiagnosisCore {
+  /**
+   * Reads the numbers in pieces, and lets others run between them. Rejects with a CelossError where the tensors
+   * contradict themselves (a shape that its data does not fill): what PyTorch refuses is a finding.
+   */
+  diagnose(brought: Brought, options?: DiagnoseOptions): Promise<Diagnosed>;
+}
+
+export interface DiagnoseOptions {
+  /** How much is done, from 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+  /** Gives up: what diagnose has promised is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A diagnosis and the batch behind it. */
+export interface Diagnosed {
+  readonly diagnosis: Diagnosis;
+  /** null: without logits and labels that fit, there are no samples. */
+  readonly samples: Samples | null;
+}
+
+/** What is known of each sample, in memory order: (N), or (N, d1, …, dK). */
+export interface Samples {
+  readonly classes: number;
+  /** The loss of each, unweighted by the mean's divisor; 0 where it is ignored. Empty without targets. */
+  readonly losses: Float32Array;
+  /** The samples, the worst first: NaN, then the largest loss; those that are ignored at the end. Empty without targets. */
+  readonly order: Uint32Array;
+  /** The (first) class with the largest logit. */
+  readonly predictions: Int32Array;
+  /** The probability of the prediction. */
+  readonly confidences: Float32Array;
+  /** The label of each, as it was brought; of soft targets the (first) class with the most. Empty without targets. */
+  readonly labels: Int32Array;
+  /** 1: the prediction is the label; 0: it is not, or the sample is ignored. Empty without targets. */
+  readonly correct: Uint8Array;
+  /** ln C, and the least loss behind a softmax, to be marked among the losses. */
+  readonly uniformLoss: number;
+  readonly softmaxFloor: number;
+  /** How many samples have a loss in [i, i + 1) · width; the last bin also has what is above. Not those that are ignored. */
+  readonly histogram: { readonly width: number; readonly counts: Uint32Array };
+  /** (C, C): how often label y was taken for class c, at y · C + c. null: more than 64 classes, or no labels. */
+  readonly confusion: Uint32Array | null;
+  /** Samples for the lesson. */
+  lesson(samples: readonly number[], columns: number): Lesson;
+}
+
+/** Some samples as logits with a few columns, whose losses are exactly the samples'. */
+export interface Lesson {
+  /** (samples, columns): the classes that are named, then, if not all of them are, the log_sum_exp of all others. */
+  readonly logits: { readonly shape: readonly [number, number]; readonly data: Float64Array };
+  /** The class of each column; null: the rest. The same columns for all samples. */
+  readonly classes: readonly (number | null)[];
+  /** Labels as columns; null: without targets. An ignored one is -100. */
+  readonly labels: readonly number[] | null;
 }
