@@ -46,7 +46,10 @@ interface Brought {
 
 export interface NumberTensor extends Brought {
   readonly dtype: NumberDtype;
-  /** The dtype is said there; else it is what such a print or list means: int64 without a point, else float32. */
+  /**
+   * The dtype is said there; else it is what such a print or list means: int64 without a point, float64 in NumPy's
+   * array(…), else float32.
+   */
   readonly stated: boolean;
   readonly data: Values;
   /**
