@@ -28,6 +28,7 @@ commands=(
   "peers-chromium  the same in Chromium"
   "edit        time what a keystroke costs the page in Chromium, and count what it touches, as a table"
   "arrival     time how the page arrives on a slow machine, with Lighthouse's performance score, as a table"
+  "heights     measure in Chromium how high frames are, and write it into README and examples"
   "accuracy    the errors of celoss and of PyTorch on the same inputs, as a table"
   "golden      remake the golden data with PyTorch"
   "help        print this list"
@@ -134,6 +135,13 @@ command_edit() {
   command_build
   install_packages tests
   npm --prefix tests run --silent edit
+}
+
+command_heights() {
+  want chromium fonts-noto-cjk
+  command_build
+  install_packages tests
+  npm --prefix tests run --silent heights
 }
 
 command_arrival() {

@@ -1,6 +1,7 @@
 // How long things take, side by side in one run; the ratios are what counts. ./build.sh bench
-import { cell } from "../../web/src/state/lesson/cell.ts";
+
 import { bench, describe } from "vitest";
+import { cell } from "../../web/src/state/lesson/cell.ts";
 import { derive, lightsOf } from "../../web/src/state/lesson/derive.ts";
 import { reduce } from "../../web/src/state/lesson/reducer.ts";
 import { initialState } from "../../web/src/state/lesson/state.ts";

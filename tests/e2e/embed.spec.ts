@@ -469,25 +469,6 @@ test.describe("a frame", () => {
     assert.equal(await count(), before);
   });
 
-  for (const [file, width] of [
-    ["web/README.md", 800],
-    ["web/examples/html/index.html", 704],
-    ["web/examples/vitepress/index.md", 688],
-    ["web/examples/vuepress1/docs/README.md", 660],
-    ["web/examples/hexo/source/_posts/cross-entropy.md", 688],
-  ] as const) {
-    test(`is as high as ${file} says`, async ({ driver }) => {
-      const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
-      const [written = ""] = /<iframe src="[^>]*>/.exec(text) ?? [];
-      const frame = written.replace(/src="[^?]*/, 'src="/index.html').replace('width="100%"', `width="${width}"`);
-      await driver.openArticle(`${frame}</iframe>`);
-      await driver.eventually(async () => {
-        const [outer = 0, inner = 0] = await heights(driver);
-        assert.ok(Math.abs(inner / outer - 1) < 0.05, `${outer} is written, ${inner} is needed`);
-      });
-    });
-  }
-
   test("takes only a height that can be one", async ({ driver }) => {
     await openDialog(driver, "frame that grows");
     await driver.openArticle(await code(driver));
