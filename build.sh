@@ -87,6 +87,7 @@ command_pack() {
   mkdir -p build/package
   cp -r dist README.md LICENSE web/package.json build/package
   cp web/node_modules/lit/LICENSE build/package/LICENSE.lit # Lit is in the element and in the page
+  cp web/node_modules/fflate/LICENSE build/package/LICENSE.fflate
   (
     cd build/package
     npm pkg delete private scripts devDependencies

@@ -7,6 +7,7 @@ import { elsewhere, npm, root, run, tool } from "./elsewhere.ts";
 
 const files = [
   "LICENSE",
+  "LICENSE.fflate",
   "LICENSE.lit",
   "README.md",
   "dist/celoss.d.ts",

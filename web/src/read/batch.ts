@@ -1,0 +1,382 @@
+// Which of the tensors are logits, labels and weight, and how they are read. What is handed on is what was brought,
+// unless a correction says otherwise; of words, which PyTorch does not take, their places in a list.
+
+import { isFloat, numberAt } from "./arrays.ts";
+import {
+  type Beside,
+  indexShape,
+  isSameShape,
+  isSameSqueezed,
+  type LabelStep,
+  type Labels,
+  labelsOutside,
+  possibleSteps,
+  readLabels,
+  usualAxis,
+  usualSteps,
+} from "./labels.ts";
+import { type Named, type Role, roleOf } from "./roles.ts";
+import type { NumberTensor, ReadTensor, Rounded, Understood } from "./types.ts";
+
+export type Reduction = "mean" | "sum" | "none";
+
+/** What somebody says it is, in place of what would be assumed. Tensors are named by their places in Understood. */
+export interface Corrections {
+  readonly logits?: number | null;
+  readonly target?: number | null;
+  readonly weight?: number | null;
+  readonly classAxis?: number;
+  readonly labels?: readonly LabelStep[];
+  readonly ignoreIndex?: number;
+  readonly labelSmoothing?: number;
+  readonly reduction?: Reduction;
+}
+
+/** Why it is assumed: its name, its dtype and shape, nothing else is there, PyTorch's default; or somebody said so. */
+export type Because = "name" | "shape" | "alone" | "default" | "said";
+
+interface Assumed<Id extends keyof Corrections> {
+  readonly id: Id;
+  readonly value: Exclude<Corrections[Id], undefined>;
+  readonly because: Because;
+  /** What corrections[id] may be instead, the likeliest first. */
+  readonly alternatives: readonly Exclude<Corrections[Id], undefined>[];
+}
+
+/** One row of what was read, that can be corrected where it stands. */
+export type Assumption =
+  | Assumed<"logits">
+  | Assumed<"target">
+  | Assumed<"weight">
+  | Assumed<"classAxis">
+  | Assumed<"labels">
+  | Assumed<"ignoreIndex">;
+
+/** What is diagnosed (lab/diagnosis/types.ts: Brought), and how it came to be that. */
+export interface Batch {
+  readonly logits: NumberTensor | null;
+  readonly target: NumberTensor | null;
+  readonly weight: NumberTensor | null;
+  readonly classAxis: number | null;
+  readonly ignoreIndex: number | null;
+  readonly labelSmoothing: number | null;
+  readonly reduction: Reduction | null;
+  readonly loss: Rounded | null;
+  readonly accuracy: Rounded | null;
+  readonly classes: number | null;
+  /** Class k is words[k], where labels are words. */
+  readonly words: readonly string[] | null;
+  readonly assumptions: readonly Assumption[];
+  /** The places of the tensors that count for nothing. */
+  readonly unused: readonly number[];
+}
+
+export interface Way {
+  /** These choose it. */
+  readonly corrections: Corrections;
+  readonly batch: Batch;
+}
+
+export type Batching =
+  | { readonly kind: "batch"; readonly batch: Batch }
+  /** Names and shapes leave open which is which. */
+  | { readonly kind: "question"; readonly ways: readonly Way[] };
+
+/** Corrections name what is there: numbers with at least one axis as logits, numbers as weight, an axis of the logits. */
+export function batchOf(understood: Understood, corrections: Corrections = {}): Batching {
+  const parts = understood.tensors.map((tensor, place) => ({ tensor, place, named: roleOf(tensor.name) }));
+  const said = saidIn(parts, understood);
+  const pairs = likeliest(parts, said, corrections);
+  const ways = pairs.slice(0, MOST_WAYS).map((pair) => ({
+    corrections: { ...corrections, logits: pair.logits?.place ?? null, target: pair.target?.place ?? null },
+    batch: build(parts, pair, said, corrections),
+  }));
+  const [first] = ways;
+  return first !== undefined && pairs.length === 1 ? { kind: "batch", batch: first.batch } : { kind: "question", ways };
+}
+
+/** A tensor, where it is in Understood, and what its name says. */
+interface Part {
+  readonly tensor: ReadTensor;
+  readonly place: number;
+  readonly named: Named;
+}
+
+interface Pair {
+  readonly logits: Part | null;
+  readonly target: Part | null;
+  readonly because: Because;
+}
+
+/** What single numbers and words say: loss = 1.0646, reduction = "sum". */
+interface Said extends Pick<Batch, "loss" | "accuracy" | "classes" | "ignoreIndex" | "labelSmoothing" | "reduction"> {
+  readonly places: readonly number[];
+}
+
+function saidIn(parts: readonly Part[], { reported }: Understood): Said {
+  const places: number[] = [];
+  const find = <T>(role: Role, read: (tensor: ReadTensor) => T | null): T | null => {
+    for (const { tensor, place, named } of parts) {
+      const value = named.role === role && tensor.data.length === 1 ? read(tensor) : null;
+      if (value === null) continue;
+      places.push(place);
+      return value;
+    }
+    return null;
+  };
+  const number = (tensor: ReadTensor) => (tensor.dtype === "str" ? null : numberAt(tensor, 0));
+  const whole = (tensor: ReadTensor) => {
+    const value = number(tensor);
+    return Number.isSafeInteger(value) ? value : null;
+  };
+  const fraction = (tensor: ReadTensor) => {
+    const read = rounded(tensor);
+    return read !== null && read.value >= 0 && read.value <= 1 ? read : null;
+  };
+  const reduction = (tensor: ReadTensor) => REDUCTIONS.find((known) => known === tensor.data[0]) ?? null;
+  return {
+    loss: reported.loss ?? find("loss", rounded),
+    accuracy: reported.accuracy ?? find("accuracy", fraction),
+    classes: reported.classes ?? find("classes", whole),
+    ignoreIndex: find("ignoreIndex", whole),
+    labelSmoothing: find("labelSmoothing", (tensor) => fraction(tensor)?.value ?? null),
+    reduction: find("reduction", reduction),
+    places,
+  };
+}
+
+const REDUCTIONS = ["mean", "sum", "none"] as const;
+
+/** The digits that a number of such a dtype has, as far as a loss that was computed in it can be trusted. */
+const DIGITS: Partial<Record<ReadTensor["dtype"], number>> = { float16: 3, bfloat16: 2, float32: 6, float64: 12 };
+
+function rounded(tensor: ReadTensor): Rounded | null {
+  if (tensor.dtype === "str") return null;
+  const value = numberAt(tensor, 0);
+  const digits = DIGITS[tensor.dtype];
+  if (tensor.decimals !== null || digits === undefined)
+    return { value, decimals: tensor.decimals ?? Number.POSITIVE_INFINITY };
+  const before = value === 0 || !Number.isFinite(value) ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  return { value, decimals: digits - 1 - before };
+}
+
+/** How well two tensors go together as logits and labels, by dtype and shape: 0 is best; null: not at all. */
+function fit(logits: ReadTensor, target: ReadTensor): number | null {
+  if (logits.dtype === "str" || logits.shape.length === 0) return null;
+  const { shape } = logits;
+  const indices = indexShape(shape, usualAxis(shape));
+  const isWhole = !isFloat(target.dtype);
+  const isPlain = isFloat(logits.dtype) && isWhole;
+  if (isSameShape(target.shape, indices)) return isPlain ? 0 : 1;
+  if (target.shape.length > shape.length || (target.shape.length === 0 && shape.length > 1)) return null;
+  if (isPlain && isOffByAnAxis(shape, target.shape)) return 2;
+  if (isSameShape(target.shape, shape)) return isPlain ? 2 : 3;
+  return isPlain ? 4 : target.shape.length < shape.length || isWhole ? 5 : 6;
+}
+
+/** The axis of the classes is another one, or labels have an axis of length 1 too many or too few. */
+function isOffByAnAxis(logits: readonly number[], target: readonly number[]): boolean {
+  return logits.some((_, axis) => isSameSqueezed(indexShape(logits, axis), target));
+}
+
+/** The pairs that go together best: one, or more where nothing decides between them. */
+function likeliest(parts: readonly Part[], said: Said, corrections: Corrections): readonly Pair[] {
+  const taken = [...said.places, corrections.logits, corrections.target, corrections.weight];
+  const free = parts.filter(({ place }) => !taken.includes(place));
+  let isOpen = false;
+  const candidates = (role: "logits" | "target"): readonly Part[] => {
+    const place = corrections[role];
+    if (place !== undefined) return parts.filter((part) => part.place === place);
+    const possible = role === "logits" ? free.filter(({ tensor }) => canBeLogits(tensor)) : free;
+    const named = possible.filter(({ named }) => named.role === role);
+    const rank = Math.min(...named.map(({ named }) => named.rank));
+    if (named.length > 0) return named.filter(({ named }) => named.rank === rank);
+    const nameless = possible.filter(({ named }) => named.role === null);
+    if (nameless.length > MOST_NAMELESS) isOpen = true;
+    return nameless.length > MOST_NAMELESS ? [] : nameless;
+  };
+  const allLogits = candidates("logits");
+  const targets = candidates("target");
+  const because = (role: "logits" | "target", part: Part): Because => {
+    if (corrections[role] !== undefined) return "said";
+    return part.named.role === role ? "name" : "shape";
+  };
+
+  const scored: { readonly score: number; readonly pair: Pair }[] = [];
+  for (const logits of allLogits) {
+    for (const target of targets) {
+      if (logits === target) continue;
+      const reasons = [because("logits", logits), because("target", target)];
+      const worst = reasons.includes("shape") ? null : 9;
+      const score = fit(logits.tensor, target.tensor) ?? worst;
+      if (score === null) continue;
+      // train_logits belong to train_labels.
+      const stray = logits.named.rest === target.named.rest ? 0 : 0.5;
+      scored.push({
+        score: score + stray,
+        pair: { logits, target, because: reasons.includes("shape") ? "shape" : (reasons[0] as Because) },
+      });
+    }
+  }
+  if (scored.length === 0) {
+    for (const logits of allLogits) {
+      const score = because("logits", logits) === "shape" && areLikeLabels(logits.tensor) ? 1 : 0;
+      scored.push({ score, pair: { logits, target: null, because: "alone" } });
+    }
+    for (const target of targets) {
+      const score = because("target", target) === "shape" && canBeLogits(target.tensor) ? 1 : 0;
+      scored.push({ score, pair: { logits: null, target, because: "alone" } });
+    }
+  }
+  if (scored.length === 0) return isOpen ? [] : [{ logits: null, target: null, because: "alone" }];
+  const best = Math.min(...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).map(({ pair }) => pair);
+}
+
+/** So many without a name that says anything are not tried with each other. */
+const MOST_NAMELESS = 32;
+const MOST_WAYS = 6;
+
+function canBeLogits({ dtype, shape }: ReadTensor): boolean {
+  return dtype !== "str" && shape.length > 0;
+}
+
+function areLikeLabels({ dtype, shape }: ReadTensor): boolean {
+  return !isFloat(dtype) && shape.length < 2;
+}
+
+/** PyTorch's ignore_index where nobody says another. */
+const IGNORE_INDEX = -100;
+
+function build(parts: readonly Part[], pair: Pair, said: Said, corrections: Corrections): Batch {
+  const logits = numbersOf(pair.logits);
+  const ignoreIndex = corrections.ignoreIndex ?? said.ignoreIndex;
+  const axis = logits === null ? null : axisOf(logits.shape, corrections.classAxis);
+  const beside =
+    logits === null || axis === null
+      ? null
+      : { shape: logits.shape, classAxis: axis, ignoreIndex: ignoreIndex ?? IGNORE_INDEX };
+  const steps = corrections.labels ?? (pair.target === null ? [] : usualSteps(pair.target.tensor));
+  const labels = pair.target === null ? null : readLabels(pair.target.tensor, steps, beside);
+  const target = labels?.target ?? null;
+  const others = parts.filter(
+    (part) => part !== pair.logits && part !== pair.target && !said.places.includes(part.place),
+  );
+  const classes = beside?.shape[beside.classAxis] ?? null;
+  const weight = weightOf(others, classes, corrections);
+
+  const assumptions: Assumption[] = [];
+  const assume = (assumption: Assumption | null) => assumption !== null && assumptions.push(assumption);
+  const places = (some: readonly Part[], part: Part | null) => [
+    ...some.filter((other) => other !== part).map(({ place }) => place),
+    ...(part === null ? [] : [null]),
+  ];
+  for (const id of ["logits", "target"] as const) {
+    const possible = parts.filter(
+      ({ tensor, place }) => !said.places.includes(place) && (id === "target" || canBeLogits(tensor)),
+    );
+    const because = corrections[id] === undefined ? pair.because : "said";
+    if (possible.length > 0)
+      assume({ id, value: pair[id]?.place ?? null, because, alternatives: places(possible, pair[id]) });
+  }
+  const weights = others.filter(canBeWeight);
+  if (weights.length > 0) {
+    assume({
+      id: "weight",
+      value: weight.part?.place ?? null,
+      because: weight.because,
+      alternatives: places(weights, weight.part),
+    });
+  }
+  if (beside !== null && beside.shape.length > 1) {
+    assume({
+      id: "classAxis",
+      value: beside.classAxis,
+      because: corrections.classAxis === undefined ? "default" : "said",
+      alternatives: otherAxes(beside.shape, beside.classAxis, target?.shape ?? null),
+    });
+  }
+  if (pair.target !== null && labels !== null) {
+    assume({
+      id: "labels",
+      value: labels.steps,
+      because: corrections.labels === undefined ? "default" : "said",
+      alternatives: otherSteps(pair.target.tensor, labels, beside),
+    });
+  }
+  if (beside !== null && target !== null && isSameShape(target.shape, indexShape(beside.shape, beside.classAxis))) {
+    const usual = ignoreIndex ?? IGNORE_INDEX;
+    const alternatives = [...labelsOutside(target, classes ?? 0), IGNORE_INDEX].filter(
+      (label, index, all) => label !== usual && all.indexOf(label) === index,
+    );
+    if (alternatives.length > 0) {
+      assume({
+        id: "ignoreIndex",
+        value: usual,
+        because: corrections.ignoreIndex !== undefined ? "said" : said.ignoreIndex !== null ? "name" : "default",
+        alternatives,
+      });
+    }
+  }
+  return {
+    logits,
+    target,
+    weight: numbersOf(weight.part),
+    classAxis: corrections.classAxis === undefined ? null : axis,
+    ignoreIndex,
+    labelSmoothing: corrections.labelSmoothing ?? said.labelSmoothing,
+    reduction: corrections.reduction ?? said.reduction,
+    loss: said.loss,
+    accuracy: said.accuracy,
+    classes: said.classes,
+    words: labels?.words ?? null,
+    assumptions,
+    unused: others.filter((part) => part !== weight.part).map(({ place }) => place),
+  };
+}
+
+function numbersOf(part: Part | null): NumberTensor | null {
+  return part === null || part.tensor.dtype === "str" ? null : part.tensor;
+}
+
+/** Negative axes count from behind; one that is not there is as if nothing had been said. */
+function axisOf(shape: readonly number[], said: number | undefined): number {
+  const axis = said !== undefined && said < 0 ? said + shape.length : said;
+  return axis !== undefined && axis in shape ? axis : usualAxis(shape);
+}
+
+/** First those beside which the labels have the shape of class indices. */
+function otherAxes(shape: readonly number[], axis: number, target: readonly number[] | null): number[] {
+  const others = shape.map((_, other) => other).filter((other) => other !== axis);
+  const fits = (other: number) => target !== null && isSameShape(indexShape(shape, other), target);
+  return [...others.filter(fits), ...others.filter((other) => !fits(other))];
+}
+
+/** One step more; for words, another first step; and none of those that somebody asked for. */
+function otherSteps(tensor: ReadTensor, { target, steps }: Labels, beside: Beside | null): (readonly LabelStep[])[] {
+  const usual = usualSteps(tensor);
+  const more = possibleSteps(target, beside).map((step) => [...steps, step]);
+  const words = tensor.dtype === "str" ? possibleSteps(tensor, beside).filter((step) => step !== steps[0]) : [];
+  const others = [...more, ...words.map((step) => [step])];
+  return steps.length > usual.length ? [...others, usual] : others;
+}
+
+function canBeWeight({ tensor }: Part): boolean {
+  return tensor.dtype !== "str" && tensor.shape.length === 1;
+}
+
+/** What is called so; or what has no name, and one number for each class. */
+function weightOf(
+  others: readonly Part[],
+  classes: number | null,
+  { weight }: Corrections,
+): { readonly part: Part | null; readonly because: Because } {
+  if (weight !== undefined) return { part: others.find(({ place }) => place === weight) ?? null, because: "said" };
+  const possible = others.filter(canBeWeight);
+  const named = possible.filter(({ named }) => named.role === "weight");
+  if (named.length > 0) return { part: named.length === 1 ? (named[0] ?? null) : null, because: "name" };
+  const shaped = possible.filter(
+    ({ tensor, named }) => named.role === null && isFloat(tensor.dtype) && tensor.shape[0] === classes,
+  );
+  return { part: shaped.length === 1 ? (shaped[0] ?? null) : null, because: "shape" };
+}
