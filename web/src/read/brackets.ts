@@ -23,6 +23,8 @@ export interface Piece {
   readonly said: NumberDtype | null;
   /** What a library calls it: "tensor", "array"; null: a list. */
   readonly made: string | null;
+  /** Its numbers stand below each other, one in a line. */
+  readonly column?: boolean;
 }
 
 /** As many dimensions as PyTorch and NumPy print. */

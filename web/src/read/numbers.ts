@@ -161,6 +161,64 @@ export class Numbers {
     [this.#fixed, this.#mantissa, this.#exponent] = [0, -1, Number.NEGATIVE_INFINITY];
   }
 
+  /** Where the number ends that begins there; where it was to begin, if there is none. It is not kept. */
+  endOf(at: number): number {
+    const probe = new Numbers(this.#pasted);
+    return probe.take(at);
+  }
+
+  /** The number that was kept last. */
+  get last(): number {
+    return this.#values[this.count - 1] ?? Number.NaN;
+  }
+
+  /** Whether the first so many are 0, 1, 2 …. */
+  countsUp(length: number): boolean {
+    return this.#values.subarray(0, length).every((value, i) => Object.is(value, i));
+  }
+
+  /** Those of some columns of a table with so many, without its first rows. */
+  picked(columns: number, skipped: number, kept: readonly number[]): Numbers {
+    const rows = this.count / columns - skipped;
+    const picked = new Numbers(this.#pasted);
+    picked.#values = new Float64Array(rows * kept.length);
+    for (let row = 0; row < rows; ++row) {
+      for (const column of kept) {
+        const from = (row + skipped) * columns + column;
+        const value = this.#values[from] as number;
+        const exact = this.#exact.get(from);
+        if (exact !== undefined) picked.#exact.set(picked.count, exact);
+        if (!Number.isInteger(value)) picked.fractional = true;
+        picked.#values[picked.count++] = value;
+      }
+    }
+    // The texts of the others are not told apart any more; whole numbers are as they are anyhow.
+    picked.fractional ||= this.fractional && kept.length > 1;
+    if (picked.fractional)
+      [picked.#decimals, picked.#largest, picked.#largestAt] = [this.decimals, this.#largest, this.#largestAt];
+    return picked;
+  }
+
+  /** Several one behind the other, as one. */
+  static joined(parts: readonly Numbers[]): Numbers {
+    const [first] = parts;
+    if (first === undefined) throw new RangeError("nothing to join");
+    const all = new Numbers(first.#pasted);
+    const count = parts.reduce((sum, part) => sum + part.count, 0);
+    all.#values = new Float64Array(count);
+    for (const part of parts) {
+      all.#values.set(part.#values.subarray(0, part.count), all.count);
+      for (const [i, value] of part.#exact) all.#exact.set(all.count + i, value);
+      if (part.#largest > all.#largest) [all.#largest, all.#largestAt] = [part.#largest, part.#largestAt];
+      const { decimals } = part;
+      if (decimals !== null) all.#decimals = Math.min(all.#decimals ?? decimals, decimals);
+      all.fractional ||= part.fractional;
+      all.truths += part.truths;
+      all.count += part.count;
+    }
+    return all;
+  }
+
   /** Every number is rounded to within half of 10^-decimals; null: whole numbers. */
   get decimals(): number | null {
     this.#foldDecimals();

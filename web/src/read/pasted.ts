@@ -44,11 +44,16 @@ export class Pasted {
   #start = 0;
   #seen = 0;
 
-  constructor(text: string, source: string | null = null) {
-    this.#original = text;
+  constructor(original: string, source: string | null = null, text?: string) {
+    this.#original = original;
     this.#source = source;
     // A byte order mark says nothing; elsewhere the same character is no space.
-    this.text = plain(text.startsWith("\ufeff") ? ` ${text.slice(1)}` : text);
+    this.text = text ?? plain(original.startsWith("\ufeff") ? ` ${original.slice(1)}` : original);
+  }
+
+  /** The same, with other characters in their places, as many as before. */
+  with(change: (text: string) => string): Pasted {
+    return new Pasted(this.#original, this.#source, change(this.text));
   }
 
   /** Places are asked for from front to back, mostly. */

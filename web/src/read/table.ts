@@ -1,98 +1,415 @@
-// Rows without brackets: CSV, TSV, Markdown, numbers between spaces, "1,2;3,4". Line breaks and semicolons end a row.
+// Rows without brackets: CSV, TSV, Markdown, what pandas prints, numbers between spaces, "1,2;3,4". Where lines, commas or
+// columns can mean two things, both are read.
 
-import { type Piece, STRIDE, type Steps } from "./brackets.ts";
+import { match, type Piece, STRIDE, type Steps } from "./brackets.ts";
+import { dtypeOf } from "./dtypes.ts";
 import { Numbers } from "./numbers.ts";
 import type { Pasted } from "./pasted.ts";
-import { type Details, refuse } from "./refusal.ts";
-import type { Notice } from "./types.ts";
+import { type Details, FIX, Refused, refuse } from "./refusal.ts";
+import type { Notice, NumberDtype } from "./types.ts";
 
-/** One way to read a table; there may be others. */
-export interface TableWay {
+/** One way to read a text. The first of several is the plain one: every row and column is data. */
+export interface PieceWay {
   readonly id: string;
   readonly pieces: readonly Piece[];
   readonly notices: readonly Notice[];
 }
 
-/** What tells the ways apart; null: there is one. */
-export interface TableReading {
+/** The ways to read a text, and, where there are several, what to ask. */
+export interface Ways {
   readonly question: { readonly kind: string; readonly at: number; readonly details: Details } | null;
-  readonly ways: readonly TableWay[];
+  readonly ways: readonly PieceWay[];
 }
 
-type Separator = "\t" | "," | ";" | "|" | " ";
+/** How the cells of a text are parted. */
+interface Layout {
+  readonly id: "rows" | "decimalComma" | "commas";
+  readonly cell: "," | ";" | "\t" | "|" | " " | ", ";
+  /** Semicolons end a row too. */
+  readonly semicolons: boolean;
+  readonly decimalComma: boolean;
+}
 
-export function* readTable(pasted: Pasted): Steps<TableReading> {
+/** So much of a text decides how it is laid out. */
+const SAMPLE = 4096;
+const RULE = /^[\s|:+=\-─━┼╪┌┐└┘├┤┬┴]*[-=─━═][\s|:+=\-─━┼╪┌┐└┘├┤┬┴]*$/;
+const COMMENT = /^\s*(#|%|```)/;
+const DTYPE = /^(?:Name: (.*), )?(?:Length: \d+, )?dtype: (\w+)$/;
+const INDEX = /^(|#|id|idx|index|no\.?|row|sample|unnamed: ?\d+|序号|编号)$/i;
+const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
+
+export function* readTable(pasted: Pasted): Steps<Ways> {
+  const layouts = layoutsOf(pasted.text);
+  const read: { layout: Layout; grid: Grid }[] = [];
+  let refused: unknown = null;
+  for (const layout of layouts) {
+    try {
+      if (layout.decimalComma && layouts.length === 1) refuseThousands(pasted);
+      const text = layout.decimalComma ? pasted.with((plain) => plain.replaceAll(",", ".")) : pasted;
+      read.push({ layout, grid: yield* gridOf(text, layout) });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refused ??= error;
+    }
+  }
+  const [first, ...others] = read;
+  if (first === undefined) throw refused;
+  if (others.length === 0) return waysOf(pasted, first.grid, first.layout.decimalComma);
+  const ways = read.map(({ layout, grid }) => ({ id: layout.id, ...wayOf(grid, {}) }));
+  return { question: { kind: "decimalComma", at: pasted.text.search(/\S/), details: {} }, ways };
+}
+
+/** The ways that the text may be laid out in, by its marks alone; that the cells are numbers shows later. */
+function layoutsOf(text: string): Layout[] {
+  const whole = text.slice(0, SAMPLE);
+  const lines = whole.split(/[\n\r]+/).filter((line) => line.trim() !== "" && !COMMENT.test(line));
+  // The last one may be cut in the middle.
+  const sample = text.length > SAMPLE && lines.length > 1 ? lines.slice(0, -1) : lines;
+  const layout = (id: Layout["id"], cell: Layout["cell"], more: Partial<Layout> = {}): Layout => {
+    return { id, cell, semicolons: false, decimalComma: false, ...more };
+  };
+  const commas = sample.some((line) => line.includes(","));
+  const withCommas = (cell: Layout["cell"]): Layout[] => {
+    return commas ? [layout("decimalComma", cell, { decimalComma: true })] : [layout("rows", cell)];
+  };
+  if (sample.some((line) => /^\s*\||\s\|\s/.test(line))) return withCommas("|");
+  if (sample.some((line) => line.trim().includes("\t"))) return withCommas("\t");
+  if (sample.some((line) => /;\s*\S/.test(line))) {
+    const parts = sample.flatMap((line) => line.split(";").filter((part) => part.trim() !== ""));
+    const rows = layout("rows", commas ? "," : " ", { semicolons: true });
+    const cells = layout(commas ? "decimalComma" : "rows", ";", { decimalComma: commas });
+    const single = sample.length > 1 && parts.every((part) => /^\s*[^\s,]+\s*$/.test(part));
+    // "1,5" is a number with a decimal comma, or a row of two.
+    const double = parts.every((part) => /^\s*[+-]?\d+,\d+\s*$/.test(part));
+    if (single) return [cells];
+    return double ? [rows, cells] : commas && parts.every(isDecimal) ? [cells] : [rows];
+  }
+  const semicolons = sample.some((line) => line.includes(";"));
+  if (!commas) return [layout("rows", " ", { semicolons })];
+  const spaced = sample.every((line) => {
+    const words = line.trim().split(/\s+/);
+    return words.every(isDecimal) && (words.length > 1 || !words[0]?.includes(","));
+  });
+  const decimals = spaced && sample.some((line) => line.includes(","));
+  if (!decimals) return [layout("rows", ",", { semicolons })];
+  return [layout("commas", ", ", { semicolons }), layout("decimalComma", " ", { decimalComma: true })];
+}
+
+const isDecimal = (word: string): boolean => /^\s*[+-]?\d+(,\d+)?(e[+-]?\d+)?\s*$/i.test(word);
+
+/** 1,234 is one thousand and something, or one and something: where no comma tells, nobody can. */
+function refuseThousands(pasted: Pasted): void {
+  const other = /\d,(?!\d{3}(?!\d))|\d{4},|[^\d]0,/;
+  const at = pasted.text.search(/,/);
+  if (!other.test(pasted.text)) refuse("thousands", pasted.place(at));
+}
+
+/** What stands in the cells. */
+interface Grid {
+  readonly at: number;
+  readonly header: readonly string[] | null;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** Row by row, of the columns that are numbers. */
+  readonly numbers: Numbers;
+  readonly said: NumberDtype | null;
+  /** The first column is no data, as pandas prints it. */
+  readonly indexed: boolean;
+  readonly notices: readonly Notice[];
+}
+
+interface Column {
+  readonly words: string[] | null;
+  /** Its numbers are all whole, or all have a point. */
+  whole: boolean;
+  pointed: boolean;
+  /** 0, 1, 2 … or 1, 2, 3 …; the value of its first number. */
+  counts: boolean;
+  first: number;
+}
+
+interface Cell {
+  readonly from: number;
+  readonly to: number;
+  /** Without its quotes; null: there are none. */
+  readonly quoted: string | null;
+}
+
+function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
   const { text } = pasted;
   const numbers = new Numbers(pasted);
-  const separator = separatorOf(text);
-  void separator;
-  const piece = yield* rows(pasted, numbers);
-  return { question: null, ways: [{ id: "rows", pieces: [piece], notices: [] }] };
-}
-
-function separatorOf(text: string): Separator {
-  if (text.includes("\t")) return "\t";
-  return text.includes(",") ? "," : " ";
-}
-
-function* rows(pasted: Pasted, numbers: Numbers): Steps<Piece> {
-  const { text } = pasted;
+  const notices: Notice[] = [];
+  const leave = (from: number, to: number) => {
+    const words = pasted.quote(from, to);
+    if (/\w/.test(words)) notices.push({ kind: "leftOut", place: pasted.place(from), details: { text: words } });
+  };
+  const lines = linesOf(text, layout.semicolons);
+  let columns: Column[] | null = null;
+  let header: Cell[] | null = null;
+  let said: NumberDtype | null = null;
+  let rows = 0;
+  let indented = false;
+  /** The header has no cell over the first column. */
+  let shorter = false;
+  let at = -1;
   let next = STRIDE;
-  let columns = -1;
-  let count = 0;
-  let from = 0;
-  while (from < text.length) {
+  let held: Cell[] | null = null;
+
+  const take = (cells: readonly Cell[]) => {
+    columns ??= cells.map((cell) => {
+      const whole = { whole: true, pointed: true, counts: true, first: 0 };
+      return { words: isNumber(numbers, cell) ? null : [], ...whole };
+    });
+    if (cells.length !== columns.length) refuseRow(cells, columns.length);
+    for (const [c, column] of columns.entries()) {
+      const cell = cells[c] as Cell;
+      if (column.words) column.words.push(cell.quoted ?? text.slice(cell.from, cell.to));
+      else number(cell, column);
+    }
+    rows++;
+  };
+  const number = (cell: Cell, column: Column) => {
+    const before = numbers.fractional;
+    numbers.fractional = false;
+    if (cell.from === cell.to) refuse("emptyCell", pasted.place(cell.from));
+    if (numbers.take(cell.from) !== cell.to) refuseCell(cell);
+    const value = numbers.last;
+    if (rows === 0) column.first = value;
+    if (numbers.fractional) column.whole = false;
+    else column.pointed = false;
+    if (value !== column.first + rows) column.counts = false;
+    numbers.fractional ||= before;
+  };
+  const refuseCell = (cell: Cell): never => {
+    const token = pasted.quote(cell.from, cell.to);
+    if (cell.from === cell.to) refuse("emptyCell", pasted.place(cell.from));
+    if (/^(\.\.\.|…)/.test(token)) refuse("cut", pasted.place(cell.from), {}, FIX.list);
+    if (/^(none|null|na|<na>|n\/a|-)$/i.test(token)) refuse("missing", pasted.place(cell.from), { token });
+    if (/[\d.]\s+[+-]?[\d.]/.test(token)) refuse("mixedSeparators", pasted.place(cell.from), { token });
+    if (/^[\d.]+\s*[*/+-]|[*/]\s*[\d.]+$/.test(token)) {
+      refuse("arithmetic", pasted.place(cell.from), { text: token }, FIX.list);
+    }
+    return refuse("notANumber", pasted.place(cell.from), { token });
+  };
+  const refuseRow = (cells: readonly Cell[], expected: number): never => {
+    const end = (cells.at(-1) as Cell).to;
+    const [behind = ""] = match(/["'\t ]*/y, text, end) ?? [];
+    const separator = text[end + behind.trimEnd().length] ?? "";
+    const isOpen = layout.cell !== " " && cells.length < expected && /[,;\t]/.test(separator);
+    const empty = cells.find(isEmpty)?.from ?? (isOpen ? end + 1 : null);
+    if (empty !== null) refuse("emptyCell", pasted.place(empty));
+    const bad = cells.find((cell) => !isNumber(numbers, cell));
+    if (bad) refuseCell(bad);
+    const details = { row: rows, got: cells.length, expected, dim: 1 };
+    return refuse("ragged", pasted.place(cells[0]?.from ?? 0), details);
+  };
+  /** The first row waits for the second: only beside that it shows whether it is a header. */
+  const settle = (first: Cell[], second: Cell[] | null) => {
+    const data = (cell: Cell | undefined) => cell !== undefined && isNumber(numbers, cell);
+    const corner = isEmpty(first[0]) && second !== null && !isEmpty(second[0]);
+    // A header of numbers, over one column more, is that of pandas: 0, 1, 2 ….
+    const counts = (cell: Cell, c: number) => text.slice(cell.from, cell.to) === String(c);
+    shorter = second?.length === first.length + 1 && (!first.every(data) || first.every(counts));
+    const words = second?.some((cell, c) => data(cell) && c < first.length && !data(first[c])) ?? false;
+    if (second !== null && (shorter || corner || words)) header = shorter ? [EMPTY, ...first] : first;
+    else if (isEmpty(first[0]) && first.length > 1) {
+      indented = true;
+      take(first.slice(1));
+    } else {
+      const word = first.findIndex((cell) => !data(cell));
+      const more = first.findIndex((cell, c) => c > word && !data(cell));
+      if (word >= 0 && (second === null || more >= 0)) refuseCell(first[word] as Cell);
+      take(first);
+    }
+  };
+
+  for (const [from, to] of lines) {
     if (from >= next) {
       next = from + STRIDE;
       yield from;
     }
-    const end = nextOf(text, from);
-    const cells = cellsOf(text, from, end);
-    from = end + 1;
+    const line = text.slice(from, Math.min(to, from + 200));
+    if (line.trim() === "") continue;
+    if (COMMENT.test(line)) {
+      leave(from, to);
+      continue;
+    }
+    if (layout.cell === "|" && RULE.test(line)) continue;
+    const series = DTYPE.exec(line.trim());
+    if (series && rows + (held ? 1 : 0) > 0) {
+      said = dtypeOf(series[2] ?? "") ?? null;
+      continue;
+    }
+    const cells = cellsOf(pasted, from, to, layout.cell);
     if (cells.length === 0) continue;
-    for (const [start, stop] of cells) {
-      if (start === stop) refuse("emptyCell", pasted.place(start));
-      if (numbers.take(start) !== stop) refuse("notANumber", pasted.place(start), { token: pasted.quote(start, stop) });
+    if (at < 0) at = cells[0]?.from ?? from;
+    if (rows === 0 && header === null && held === null) {
+      held = cells;
+      continue;
     }
-    if (columns < 0) columns = cells.length;
-    else if (columns !== cells.length) {
-      const at = cells[0]?.[0] ?? from;
-      refuse("ragged", pasted.place(at), { row: count, got: cells.length, expected: columns, dim: 1 });
-    }
-    count++;
+    if (held) settle(held, cells);
+    held = null;
+    take(indented && isEmpty(cells[0]) ? cells.slice(1) : cells);
   }
-  if (count === 0) refuse("nothing", pasted.place(0));
-  const at = text.search(/\S/);
-  const shape = count > 1 ? [count, columns] : columns > 1 ? [columns] : [];
-  return { name: null, at, shape, values: numbers, said: null, made: null };
+  if (held) settle(held, null);
+  if (columns === null) refuse("nothing", pasted.place(0));
+  const names = (header as Cell[] | null)?.map(({ from, to, quoted }) => quoted ?? text.slice(from, to)) ?? null;
+  if (names && names.length !== (columns as Column[]).length) {
+    const first = (header as unknown as Cell[])[0] as Cell;
+    const details = { row: 0, got: (columns as Column[]).length, expected: names.length, dim: 1 };
+    refuse("ragged", pasted.place(first.from), details);
+  }
+  return { at, header: names, rows, columns, numbers, said, indexed: shorter || said !== null, notices };
 }
 
-function nextOf(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !"\n\r;".includes(text[end] as string)) end++;
-  return end;
+const EMPTY: Cell = { from: 0, to: 0, quoted: null };
+const isEmpty = (cell: Cell | undefined): boolean => cell !== undefined && cell.from === cell.to && !cell.quoted;
+
+function isNumber(numbers: Numbers, { from, to }: Cell): boolean {
+  return from < to && numbers.endOf(from) === to;
 }
 
-/** Where the cells of a row are. An empty one is one too, other than behind the last separator. */
-function cellsOf(text: string, from: number, end: number): [number, number][] {
-  const cells: [number, number][] = [];
-  const row = text.slice(from, end);
-  if (/^[\s,]*$/.test(row)) return [];
-  const separator = row.includes("\t") ? /\t/g : /\s*,\s*|\s+/g;
-  const first = from + (row.length - row.trimStart().length);
-  let start = first;
-  const trimmed = row.trim();
-  for (const found of trimmed.matchAll(separator)) {
-    cells.push(trim(text, start, first + found.index));
-    start = first + found.index + found[0].length;
+/** Where the rows are: lines, or what semicolons part. */
+function* linesOf(text: string, semicolons: boolean): Generator<[from: number, to: number]> {
+  let from = 0;
+  while (from < text.length) {
+    let to = from;
+    for (; to < text.length; ++to) {
+      const c = text.charCodeAt(to);
+      if (c === 10 || c === 13 || (semicolons && c === 59)) break;
+    }
+    yield [from, to];
+    from = to + 1;
   }
-  const last = trim(text, start, first + trimmed.length);
-  if (last[0] < last[1]) cells.push(last);
+}
+
+/** The cells of a row. Behind the last separator there is none. */
+function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["cell"]): Cell[] {
+  const { text } = pasted;
+  const cells: Cell[] = [];
+  const parts = (c: number) => separator.includes(String.fromCharCode(c)) || (separator.includes(" ") && c === 9);
+  const isBlank = (c: number) => c <= 32 && !(c === 9 && separator === "\t");
+  let to = end;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  let at = from;
+  while (at < to && isBlank(text.charCodeAt(at))) at++;
+  if (separator === "|" && text[at] === "|") at++;
+  while (at < to) {
+    while (at < to && isBlank(text.charCodeAt(at))) at++;
+    const start = at;
+    let quoted: string | null = null;
+    const quote = text[at];
+    if (quote === '"' || quote === "'") {
+      do at = text.indexOf(quote, at + 1) + 1;
+      while (at > 0 && at < to && text[at] === quote);
+      if (at <= 0 || at > to) refuse("unclosed", pasted.place(start), { bracket: quote });
+      quoted = text.slice(start + 1, at - 1).replaceAll(quote + quote, quote);
+    }
+    while (at < to && !parts(text.charCodeAt(at))) at++;
+    let stop = at;
+    while (stop > start && isBlank(text.charCodeAt(stop - 1))) stop--;
+    const inner = quoted === null ? 0 : 1;
+    cells.push({ from: start + inner, to: stop - inner, quoted });
+    if (separator.includes(" ")) {
+      while (at < to && isBlank(text.charCodeAt(at))) at++;
+      if (separator === ", " && text[at] === ",") at++;
+    } else at++;
+  }
   return cells;
 }
 
-function trim(text: string, from: number, to: number): [number, number] {
-  while (from < to && /\s/.test(text[from] as string)) from++;
-  while (to > from && /\s/.test(text[to - 1] as string)) to--;
-  return [from, to];
+/** The rows and columns that may be no data. */
+interface Features {
+  readonly header?: boolean;
+  readonly index?: boolean;
+  /** The column of the labels. */
+  readonly labels?: number;
+}
+
+/** What of a table may be something else than data, and every way that this leaves. */
+function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
+  const { header, columns, rows } = grid;
+  const last = columns.length - 1;
+  const notices: Notice[] = [];
+  const note = (kind: string, details: Details = {}) => {
+    notices.push({ kind, place: pasted.place(grid.at), details });
+  };
+  if (decimalComma) note("decimalComma");
+  if (header) note("header", { names: header.filter((name) => name !== "").join(", ") });
+  const named = (pattern: RegExp) => header?.findIndex((name) => pattern.test(name.trim())) ?? -1;
+  const sure: { index?: boolean; labels?: number } = {};
+  const words = columns.findIndex((column) => column.words !== null);
+  const label = words >= 0 ? words : named(LABEL);
+  if (grid.indexed || (named(INDEX) === 0 && (columns[0]?.counts || header?.[0] !== ""))) {
+    sure.index = true;
+    note("indexColumn");
+  }
+  if (label >= 0 && columns.length > 1) {
+    sure.labels = label;
+    note("labelColumn", { column: label });
+  }
+  const maybe: { kind: "header" | "index" | "labels"; features: Features }[] = [];
+  /** All columns but these have a point in every number. */
+  const others = (...without: number[]) => {
+    return columns.every(({ pointed, words }, c) => without.includes(c) || words !== null || pointed);
+  };
+  const isWhole = (c: number) => (columns[c]?.whole ?? false) && columns[c]?.words === null;
+  if (header === null && words < 0 && rows > 1 && columns.length > 1 && grid.numbers.countsUp(columns.length)) {
+    // A header of numbers makes its columns whole in their first cell only.
+    const rest = columns.every(({ whole }) => !whole);
+    if (rest) maybe.push({ kind: "header", features: { header: true } });
+  }
+  const counted =
+    !sure.index && rows > 1 && last > 1 && isWhole(0) && columns[0]?.counts && (columns[0]?.first ?? 2) <= 1;
+  if (counted && others(0, last)) maybe.push({ kind: "index", features: { index: true } });
+  if (sure.labels === undefined && last > 1 && rows > 1) {
+    const index = sure.index || counted ? [0] : [];
+    if (isWhole(last) && others(last, ...index) && last - index.length > 1) {
+      maybe.push({ kind: "labels", features: { labels: last } });
+    } else if (!sure.index && !counted && isWhole(0) && others(0)) {
+      maybe.push({ kind: "labels", features: { labels: 0 } });
+    }
+  }
+  const plain = { id: "data", ...wayOf(grid, sure, notices) };
+  if (maybe.length === 0) return { question: null, ways: [plain] };
+  const all = Object.assign({}, sure, ...maybe.map(({ features }) => features)) as Features;
+  const one = maybe.map(({ kind, features }) => {
+    return { id: kind, ...wayOf(grid, { ...sure, ...features }, notices) };
+  });
+  const both = { id: maybe.map(({ kind }) => kind).join("+"), ...wayOf(grid, all, notices) };
+  const kinds = maybe.map(({ kind }) => kind);
+  return {
+    question: { kind: "table", at: grid.at, details: { kinds: kinds.join(", ") } },
+    ways: [plain, ...one, ...(maybe.length > 1 ? [both] : [])],
+  };
+}
+
+/** A table with these of its rows and columns as what they are. */
+function wayOf(
+  grid: Grid,
+  { header = false, index = false, labels = -1 }: Features,
+  before: readonly Notice[] = [],
+): Omit<PieceWay, "id"> {
+  const { columns, numbers, at, said } = grid;
+  const skip = header ? 1 : 0;
+  const numeric = columns.flatMap(({ words }, c) => (words === null ? [c] : []));
+  const kept = numeric.filter((c) => c !== labels && !(index && c === 0));
+  const place = (columns: readonly number[]) => columns.map((c) => numeric.indexOf(c));
+  const rows = grid.rows - skip;
+  const pieces: Piece[] = [];
+  if (kept.length > 0) {
+    const values =
+      kept.length < numeric.length || skip > 0 ? numbers.picked(numeric.length, skip, place(kept)) : numbers;
+    const shape =
+      rows > 1 && kept.length > 1 ? [rows, kept.length] : rows * kept.length > 1 ? [rows * kept.length] : [];
+    // One cell is a number; a line of them a row, a column one number for each sample.
+    pieces.push({ name: null, at, shape, values, said, made: null, column: kept.length === 1 && rows > 1 });
+  }
+  const label = columns[labels] ?? columns.find(({ words }) => words !== null);
+  if (label) {
+    const name = grid.header?.[columns.indexOf(label)] ?? null;
+    const values = label.words ?? numbers.picked(numeric.length, skip, place([labels]));
+    pieces.push({ name, at, shape: [rows], values, said: null, made: null });
+  }
+  return { pieces, notices: [...before, ...grid.notices] };
 }

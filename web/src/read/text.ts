@@ -4,10 +4,11 @@
 //   readText("tensor([[1.5, -2.25], [0.1, 3.]])\ntensor([0, 1])")   // two tensors, float32 (2, 2) and int64 (2)
 
 import { match, type Piece, type Steps } from "./brackets.ts";
+import { gather } from "./gather.ts";
 import { Pasted } from "./pasted.ts";
 import { Refused, refuse } from "./refusal.ts";
 import { readStatements } from "./statements.ts";
-import { readTable } from "./table.ts";
+import { readTable, type Ways } from "./table.ts";
 import type { Notice, Reading, ReadOptions, ReadTensor, Understood } from "./types.ts";
 
 /** Reads a text at once. `source`: the name of the file that it is from. */
@@ -52,22 +53,34 @@ export function* readingText(text: string, source: string | null = null): Genera
 
 function* read(pasted: Pasted): Steps<Reading> {
   const { text } = pasted;
-  if (/^\s*$/.test(text)) refuse("nothing", pasted.place(0));
-  if (/[[{(<=]/.test(text)) {
-    const { pieces, notices, words } = yield* readStatements(pasted);
-    if (pieces.length === 0) {
-      const [word = ""] = match(/\S+/y, text, text.search(/\S/)) ?? [];
-      refuse("notANumber", pasted.place(text.search(/\S/)), { token: word });
-    }
-    void words;
-    return { kind: "understood", understood: understood(pasted, pieces, notices) };
-  }
-  const { question, ways } = yield* readTable(pasted);
+  const start = text.search(/\S/);
+  if (start < 0) refuse("nothing", pasted.place(0));
+  const { question, ways } = isTable(text) ? yield* readTable(pasted) : yield* readBracketed(pasted);
   const read = ways.map(({ id, pieces, notices }) => ({ id, understood: understood(pasted, pieces, notices) }));
-  const [only] = read;
-  if (question === null && only) return { kind: "understood", understood: only.understood };
-  const { kind = "", at = 0, details = {} } = question ?? {};
+  const [first] = read;
+  if (first && question === null) return { kind: "understood", understood: first.understood };
+  const { kind = "", at = start, details = {} } = question ?? {};
   return { kind: "question", question: { kind, place: pasted.place(at), details }, ways: read };
+}
+
+/** Whether the text has no brackets, names or calls, other than in its first line, which may be a header. */
+function isTable(text: string): boolean {
+  const marks = /[[{(<=]/;
+  if (!marks.test(text)) return true;
+  const line = /[\n\r]\s*(?=\S)/g;
+  line.lastIndex = text.search(/\S/);
+  const end = line.exec(text)?.index ?? text.length;
+  return end < text.length && !marks.test(text.slice(end)) && /[,;\t|]/.test(text.slice(0, end));
+}
+
+function* readBracketed(pasted: Pasted): Steps<Ways> {
+  const { pieces, notices } = yield* readStatements(pasted);
+  if (pieces.length === 0) {
+    const start = pasted.text.search(/\S/);
+    const [word = ""] = match(/\S+/y, pasted.text, start) ?? [];
+    refuse("notANumber", pasted.place(start), { token: word });
+  }
+  return gather(pieces, notices);
 }
 
 function understood(pasted: Pasted, pieces: readonly Piece[], notices: readonly Notice[]): Understood {
