@@ -276,13 +276,16 @@ function lastMatch({ forms }: Finder, text: string, letters: string): RegExpExec
   return last;
 }
 
+/** The text without ANSI's codes, also where they are written out, or have lost their escape. */
+export function withoutColours(text: string): string {
+  return text.replaceAll("\u001b", "").replace(/(?:\\u001b|\\x1b|\\033|\^\[)?\[(?:\d{1,3};)*\d{1,3}m/gi, "");
+}
+
 /** The text as a terminal shows it, with single blanks. */
 function withoutMarkup(text: string): string {
-  return text
+  return withoutColours(text)
     .replace(/\\n/g, "\n") // of a notebook's JSON
     .replace(/\\(["'`])/g, "$1")
-    .replaceAll("\u001b", "")
-    .replace(/(?:\\u001b|\\x1b|\\033|\^\[)?\[(?:\d{1,3};)*\d{1,3}m/gi, "")
     .replace(/<\/?(?:span|pre|div|code|p|b|i|em|strong|font|a|tt|samp|td|tr|li)(?:\s[^<>]*)?>/gi, "")
     .replace(/<br ?\/?>/gi, "\n")
     .replace(/&nbsp;|&#160;/g, " ")
