@@ -1,15 +1,20 @@
 // Where elements are tested: in a shadow root with the styles of the demo, as <cross-entropy-demo> gives it to them.
 
 import axe from "axe-core";
+import { html, type nothing, render, type TemplateResult } from "../../../web/node_modules/lit/index.js";
 import { loadCore } from "../../../web/src/core.ts";
 import { define } from "../../../web/src/elements/define.ts";
 import { styles } from "../../../web/src/elements/styles.ts";
 import type { View } from "../../../web/src/elements/view.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
+import { listen } from "../../../web/src/state/events.ts";
 import type { Action } from "../../../web/src/state/lesson/actions.ts";
 import { lightsOf } from "../../../web/src/state/lesson/derive.ts";
 import { initialState, type State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
+
+/** The Lit of the elements. */
+export { html };
 
 export const lab = await loadCore();
 define();
@@ -31,25 +36,43 @@ export function viewOf(state: Partial<State> = {}, ...actions: Action[]): View {
 }
 
 /** Puts an element on the empty stage, with its properties; resolves once everything on it has rendered. */
-export async function stage<Tag extends string>(
+export function stage<Tag extends string>(
   tag: Tag,
   properties: { view?: View } & Record<string, unknown>,
 ): Promise<HTMLElement> {
+  return place(Object.assign(document.createElement(tag), properties), properties.view);
+}
+
+/** The same for what is a template and no element of its own; it stands in the <div> that this resolves to. */
+export function stageTemplate(template: TemplateResult | typeof nothing, view?: View): Promise<HTMLElement> {
+  const container = document.createElement("div");
+  render(template, container);
+  return place(container, view);
+}
+
+async function place(element: HTMLElement, view?: View): Promise<HTMLElement> {
   document.documentElement.lang = "en";
   document.title = "A stage";
   document.body.innerHTML = "<main><h1>A stage</h1><div></div></main>";
   const root = (document.querySelector("main div") as Element).attachShadow({ mode: "open" });
   root.adoptedStyleSheets = styles.map(({ styleSheet }) => styleSheet as CSSStyleSheet);
   const page = document.createElement("div");
-  const { language, theme } = properties.view?.state ?? { language: "en", theme: "light" };
+  const { language, theme } = view?.state ?? { language: "en", theme: "light" };
   page.className = "page";
   page.lang = language === "zh" ? "zh-CN" : "en";
   page.dataset.theme = theme;
-  const element = Object.assign(document.createElement(tag), properties);
   page.append(element);
   root.append(page);
   await rendered(page);
   return element;
+}
+
+/** What is sent upward from a place, from now on. */
+export function sentFrom(place: EventTarget): unknown[] {
+  const sent: unknown[] = [];
+  const hear = (message: unknown) => sent.push(message);
+  listen(place, hear, hear);
+  return sent;
 }
 
 /** Charts draw in the frame after the one that tells them their width. */

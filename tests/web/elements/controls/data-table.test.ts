@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { listen } from "../../../../web/src/state/events.ts";
 import type { Action } from "../../../../web/src/state/lesson/actions.ts";
-import { stage, viewOf } from "../stage.ts";
+import { sentFrom, stage, viewOf } from "../stage.ts";
 
 let step: HTMLElement;
 /** What the table has asked upward. */
@@ -10,9 +9,7 @@ let sent: unknown[];
 
 async function show(view = viewOf()): Promise<void> {
   step = await stage("celoss-data", { view: { ...view, given: "data" } });
-  sent = [];
-  const hear = (message: unknown) => sent.push(message);
-  listen(step, hear, hear);
+  sent = sentFrom(step);
 }
 
 const entry = (row: number, column: number) =>

@@ -15,9 +15,9 @@ function copyByCommand(text: string): boolean {
   area.value = text;
   area.readOnly = true;
   area.className = "off-screen";
-  const focused = document.activeElement;
+  const focused = deepest(document);
   // In a modal dialog nothing outside of it can have the focus.
-  (deepest(document)?.closest("dialog") ?? document.body).append(area);
+  (focused?.closest("dialog") ?? document.body).append(area);
   area.select();
   try {
     return document.execCommand("copy");
