@@ -1,0 +1,45 @@
+// The words for what reading refuses, remarks and asks (web/src/read/), for the page and the command.
+
+import type { Language } from "../language.ts";
+import { en } from "./en.ts";
+import { zh } from "./zh.ts";
+
+type Details = Readonly<Record<string, string | number | readonly number[]>>;
+type Words = Readonly<Record<string, (details: Details) => string>>;
+
+export interface ReadText {
+  /** Where something stands; null: that is not known. */
+  readonly at: (source: string | null, line: number | null, column: number | null) => string;
+  readonly placed: (words: string, at: string) => string;
+  readonly instead: (code: string) => string;
+  /** By the kind of a refusal, a notice and a question. Refusals are parts of sentences. */
+  readonly refusals: Words;
+  readonly notices: Words;
+  readonly questions: Words;
+  /** One way to read a text, by its id. */
+  readonly way: (id: string) => string;
+}
+
+export const readTexts: Readonly<Record<Language, ReadText>> = { en, zh };
+
+/** A notice as reading gives it. */
+interface Said {
+  readonly kind: string;
+  readonly place: { readonly source: string | null; readonly line: number | null; readonly column: number | null };
+  readonly details: Details;
+}
+
+/** Why it is refused, with its place: "“abc” is not a number (line 2, column 5)". */
+export function refusalText(text: ReadText, { kind, place, details }: Said): string {
+  const words = text.refusals[kind]?.(details) ?? kind;
+  const at = text.at(place.source, place.line, place.column);
+  return at === "" ? words : text.placed(words, at);
+}
+
+export function noticeText(text: ReadText, { kind, details }: Said): string {
+  return text.notices[kind]?.(details) ?? kind;
+}
+
+export function questionText(text: ReadText, { kind, details }: Said): string {
+  return text.questions[kind]?.(details) ?? kind;
+}
