@@ -4,7 +4,7 @@ import { type BroughtFile, readFiles } from "../../../web/src/read/files.ts";
 import type { Reading, ReadOptions, ReadTensor, Refusal, Understood } from "../../../web/src/read/types.ts";
 
 interface Described {
-  readonly name: string;
+  readonly name: string | null;
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly data: readonly string[];
@@ -30,12 +30,12 @@ export function described(tensor: ReadTensor): Described {
     if (dtype === "bool") return value ? "True" : "False";
     return Object.is(value, -0) ? "-0" : String(value);
   };
-  return { name: name ?? "", dtype, shape, data: Array.from<string | number | bigint, string>(data, text) };
+  return { name, dtype, shape, data: Array.from<string | number | bigint, string>(data, text) };
 }
 
 /** Python's texts of numbers as JavaScript's. */
 export function asRead({ data, ...rest }: Described): Described {
-  const isNumber = rest.dtype.startsWith("float");
+  const isNumber = /^float(32|64)$/.test(rest.dtype);
   return { ...rest, data: isNumber ? data.map(numberText) : data };
 }
 

@@ -90,11 +90,14 @@ describe("a .npy file", () => {
 
   it("is refused with less or more numbers than its shape has, which are named", async () => {
     const short = refusal(await read(npy(header("<f4", "(2, 4)"), six)));
-    expect(short).toMatchObject({ kind: "npyLength", details: { shape: [2, 4], descr: "<f4", expected: 32, got: 24 } });
-    expect(await kindOf(npy(header("<f4", "(2, 2)"), six))).toBe("npyLength");
-    expect(await kindOf(npy(header("<f4", `(${"9007199254740991, ".repeat(40)})`), six))).toBe("npyLength");
-    expect(await kindOf(npy(header("<f4", `(${"9007199254740991, ".repeat(40)} 0)`), six))).toBe("npyLength");
-    expect(await kindOf(npy(header("<U0", "(9007199254740991,)"), new Uint8Array()))).toBe("npyDtype");
+    expect(short).toMatchObject({
+      kind: "lengthOfArray",
+      details: { shape: [2, 4], dtype: "<f4", expected: 32, got: 24 },
+    });
+    expect(await kindOf(npy(header("<f4", "(2, 2)"), six))).toBe("lengthOfArray");
+    expect(await kindOf(npy(header("<f4", `(${"9007199254740991, ".repeat(40)})`), six))).toBe("lengthOfArray");
+    expect(await kindOf(npy(header("<f4", `(${"9007199254740991, ".repeat(40)} 0)`), six))).toBe("lengthOfArray");
+    expect(await kindOf(npy(header("<U0", "(9007199254740991,)"), new Uint8Array()))).toBe("dtype");
   });
 
   it("is refused with truths other than 0 and 1, and words that are none", async () => {
@@ -106,7 +109,7 @@ describe("a .npy file", () => {
   it.each(["<f1", "<f3", "<i3", "<i16", "<u0", "<b2", "<x4", "f", "<f4 ", "<<f4", "4f", "<f99999999999"])(
     "is refused as %s",
     async (descr) => {
-      expect(await kindOf(npy(header(descr, "(2, 3)"), six))).toMatch(/^npy(Dtype|LongDouble)$/);
+      expect(await kindOf(npy(header(descr, "(2, 3)"), six))).toMatch(/^(dtype|longDouble)$/);
     },
   );
 

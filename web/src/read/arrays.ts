@@ -1,5 +1,6 @@
 // Bytes as numbers: rearranged, never computed with.
 
+import { refuseFile } from "./refuse-file.ts";
 import type { NumberDtype, NumberTensor, Values } from "./types.ts";
 
 const ARRAYS = {
@@ -23,10 +24,6 @@ export function itemSize(dtype: NumberDtype): number {
   return ARRAYS[dtype].BYTES_PER_ELEMENT;
 }
 
-export function isFloat(dtype: NumberDtype | "str"): boolean {
-  return dtype.includes("float");
-}
-
 /** How many numbers there are; a shape with a 0 has none, however large the rest. */
 export function countOf(shape: readonly number[]): number {
   return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
@@ -34,13 +31,19 @@ export function countOf(shape: readonly number[]): number {
 
 /**
  * All of the bytes as numbers. They stay where they are if they are little-endian and lie where such numbers can: a file
- * of 500 MB is then not copied.
+ * of 500 MB is then not copied. source is who they are from, should a bool be neither 0 nor 1.
  */
-export function numbers(bytes: Uint8Array<ArrayBuffer>, dtype: NumberDtype, bigEndian = false): Values {
+export function numbers(
+  bytes: Uint8Array<ArrayBuffer>,
+  dtype: NumberDtype,
+  { bigEndian, source }: { readonly bigEndian: boolean; readonly source: string },
+): Values {
   const size = itemSize(dtype);
   const isCopied = bigEndian ? size > 1 : bytes.byteOffset % size !== 0;
   const own = isCopied ? Uint8Array.prototype.slice.call(bytes) : bytes;
   if (bigEndian) reverseEach(own, size);
+  const odd = dtype === "bool" ? own.findIndex((byte) => byte > 1) : -1;
+  if (odd >= 0) refuseFile("notABool", source, { index: odd, got: own[odd] as number });
   return new ARRAYS[dtype](own.buffer, own.byteOffset, own.length / size);
 }
 
@@ -90,8 +93,8 @@ export function rowMajor(shape: readonly number[]): number[] {
   return shape.map((_, dim) => countOf(shape.slice(dim + 1)));
 }
 
-/** Where a size is 1 its stride says nothing. */
-function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
+/** Whether the numbers lie one after the other; where a size is 1 its stride says nothing. */
+export function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
   const plain = rowMajor(shape);
   return countOf(shape) === 0 || shape.every((size, dim) => size === 1 || strides[dim] === plain[dim]);
 }

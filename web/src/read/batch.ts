@@ -1,7 +1,8 @@
 // Which of the tensors are logits, labels and weight, and how they are read. What is handed on is what was brought,
 // unless a correction says otherwise; of words, which PyTorch does not take, their places in a list.
 
-import { isFloat, numberAt } from "./arrays.ts";
+import { numberAt } from "./arrays.ts";
+import { isFloating } from "./dtypes.ts";
 import {
   type Beside,
   indexShape,
@@ -165,8 +166,8 @@ function fit(logits: ReadTensor, target: ReadTensor): number | null {
   if (logits.dtype === "str" || logits.shape.length === 0) return null;
   const { shape } = logits;
   const indices = indexShape(shape, usualAxis(shape));
-  const isWhole = !isFloat(target.dtype);
-  const isPlain = isFloat(logits.dtype) && isWhole;
+  const isWhole = !isFloating(target.dtype);
+  const isPlain = isFloating(logits.dtype) && isWhole;
   if (isSameShape(target.shape, indices)) return isPlain ? 0 : 1;
   if (target.shape.length > shape.length || (target.shape.length === 0 && shape.length > 1)) return null;
   if (isPlain && isOffByAnAxis(shape, target.shape)) return 2;
@@ -242,7 +243,7 @@ function canBeLogits({ dtype, shape }: ReadTensor): boolean {
 }
 
 function areLikeLabels({ dtype, shape }: ReadTensor): boolean {
-  return !isFloat(dtype) && shape.length < 2;
+  return !isFloating(dtype) && shape.length < 2;
 }
 
 /** PyTorch's ignore_index where nobody says another. */
@@ -376,7 +377,7 @@ function weightOf(
   const named = possible.filter(({ named }) => named.role === "weight");
   if (named.length > 0) return { part: named.length === 1 ? (named[0] ?? null) : null, because: "name" };
   const shaped = possible.filter(
-    ({ tensor, named }) => named.role === null && isFloat(tensor.dtype) && tensor.shape[0] === classes,
+    ({ tensor, named }) => named.role === null && isFloating(tensor.dtype) && tensor.shape[0] === classes,
   );
   return { part: shaped.length === 1 ? (shaped[0] ?? null) : null, because: "shape" };
 }

@@ -72,7 +72,7 @@ export function constructed(name: string): NumberDtype | undefined {
   return Object.hasOwn(CONSTRUCTED, name) ? CONSTRUCTED[name] : undefined;
 }
 
-export function isFloating(dtype: NumberDtype): boolean {
+export function isFloating(dtype: NumberDtype | "str"): boolean {
   return dtype.includes("float");
 }
 

@@ -4,8 +4,12 @@ import { decode } from "./decode.ts";
 import { isNpy, readNpy } from "./npy.ts";
 import { isNpz, readNpz } from "./npz.ts";
 import { Pace } from "./pace.ts";
+import { isPt, readPt } from "./pt.ts";
 import { type Foreign, foreignOf, foreignZip } from "./recognise.ts";
-import { Refused, refuseFile } from "./refuse-file.ts";
+import { Refused } from "./refusal.ts";
+import { refuseFile } from "./refuse-file.ts";
+import { isSafetensors, readSafetensors } from "./safetensors.ts";
+import { readingText } from "./text.ts";
 import type { Reading, ReadOptions, ReadTensor, Understood, Way } from "./types.ts";
 import { isZip, LARGEST_FILE, listZip } from "./zip.ts";
 
@@ -42,22 +46,43 @@ async function readFile({ name, bytes }: BroughtFile, options: ReadOptions): Pro
     await pace.at(0);
     const stem = name.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
     if (isNpy(bytes)) return understood([readNpy(bytes, stem, name)]);
-    if (isZip(bytes)) return understood(await readZip(bytes, name, pace));
+    if (isZip(bytes)) return called(understood(await readZip(bytes, name, pace)), stem);
     const foreign = foreignOf(bytes);
     if (foreign !== null) refuseForeign(foreign, name);
-    const text = decode(bytes, name);
-    void text;
-    return refuseFile("unknownContent", name);
+    if (isSafetensors(bytes)) return understood(readSafetensors(bytes, name));
+    return await readTextFile(decode(bytes, name), name, stem, pace);
   } catch (error) {
     if (error instanceof Refused) return { kind: "refused", refusal: error.refusal };
     throw error;
   }
 }
 
+async function readTextFile(text: string, name: string, stem: string, pace: Pace): Promise<Reading> {
+  const steps = readingText(text, name);
+  while (true) {
+    const { done, value } = steps.next();
+    if (!done) await pace.at(value);
+    else return called(value, stem);
+  }
+}
+
+/** A tensor that is alone, and has no name there, has the file's. */
+function called(reading: Reading, stem: string): Reading {
+  const call = (read: Understood): Understood => {
+    const [only] = read.tensors;
+    if (only === undefined || read.tensors.length > 1 || only.name !== null) return read;
+    return { ...read, tensors: [{ ...only, name: stem }] };
+  };
+  if (reading.kind === "understood") return { ...reading, understood: call(reading.understood) };
+  if (reading.kind === "refused") return reading;
+  return { ...reading, ways: reading.ways.map((way) => ({ ...way, understood: call(way.understood) })) };
+}
+
 async function readZip(bytes: Uint8Array<ArrayBuffer>, name: string, pace: Pace): Promise<readonly ReadTensor[]> {
   const members = listZip(bytes, name);
   const foreign = foreignZip(members);
   if (foreign !== null) refuseForeign(foreign, name);
+  if (isPt(members)) return readPt(bytes, members, name, pace);
   if (isNpz(members)) return readNpz(bytes, members, name, pace);
   return refuseFile("foreignArchive", name, { format: "zip" });
 }

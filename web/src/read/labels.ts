@@ -1,7 +1,8 @@
 // Labels as they can be read. Each step is a line that somebody would write in Python, and none is taken unasked, except
 // for words, which PyTorch does not take.
 
-import { countOf, isFloat, numberAt } from "./arrays.ts";
+import { countOf, numberAt } from "./arrays.ts";
+import { isFloating } from "./dtypes.ts";
 import type { NumberTensor, ReadTensor, Values, WordTensor } from "./types.ts";
 
 /** How words become numbers. */
@@ -110,7 +111,7 @@ export function possibleSteps(tensor: ReadTensor, beside: Beside | null): readon
   const isAsLogits = shape.length === beside.shape.length && isSameShape(indexShape(shape, classAxis), indices);
   if (isAsLogits && placesOfOnes(tensor, classAxis) !== null) possible.push("argmax");
   if (isSameShape(shape, beside.shape)) {
-    if (!isFloat(dtype)) possible.push("float");
+    if (!isFloating(dtype)) possible.push("float");
   } else if (isSameSqueezed(shape, indices)) possible.push("squeeze");
   return possible;
 }
@@ -167,7 +168,7 @@ function areWhole(tensor: NumberTensor): boolean {
 
 /** Whole numbers from 1 to at most C, other than those that are ignored. */
 function areFromOne(tensor: NumberTensor, { shape, classAxis, ignoreIndex }: Beside): boolean {
-  if (isFloat(tensor.dtype) || tensor.dtype === "bool") return false;
+  if (isFloating(tensor.dtype) || tensor.dtype === "bool") return false;
   const classes = shape[classAxis] as number;
   let isAny = false;
   for (let index = 0; index < tensor.data.length; index++) {

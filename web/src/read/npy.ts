@@ -27,7 +27,8 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>, name: string | null, sou
   if (data.length > expected && isNpy(data.subarray(expected))) {
     refuseFile("npySeveralArrays", source, {}, 'np.savez("batch.npz", logits=logits, labels=labels)');
   }
-  if (data.length !== expected) refuseFile("npyLength", source, { shape, descr, expected, got: data.length });
+  if (data.length !== expected)
+    refuseFile("lengthOfArray", source, { shape, dtype: descr, expected, got: data.length });
 
   const place = { source, line: null, column: null };
   if (dtype === "str") {
@@ -37,9 +38,7 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>, name: string | null, sou
     });
     return { name, shape, place, dtype, data: fortranOrder ? fromColumns(words, shape) : words };
   }
-  const values = numbers(data, dtype, bigEndian);
-  const odd = dtype === "bool" ? values.findIndex((byte) => byte > 1) : -1;
-  if (odd >= 0) refuseFile("notABool", source, { index: odd, got: Number(values[odd]) });
+  const values = numbers(data, dtype, { bigEndian, source });
   const ordered = fortranOrder ? contiguous(values, shape, columnMajor(shape)) : values;
   return { name, shape, place, dtype, stated: true, data: ordered, decimals: null };
 }
@@ -99,7 +98,7 @@ function parseHeader(text: string, source: string): Header {
     const key = string();
     expect(":");
     if (key === "descr" && descr === undefined) {
-      if (isNext("[") || isNext("(")) refuseFile("npyStructured", source, {}, "np.save(file, array[field])");
+      if (isNext("[") || isNext("(")) refuseFile("structured", source, {}, "np.save(file, array[field])");
       descr = string();
     } else if (key === "fortran_order" && fortranOrder === undefined) {
       fortranOrder = isNext("True");
@@ -132,11 +131,11 @@ const DTYPES: Readonly<Record<string, NumberDtype>> = {
 
 /** What NumPy has and a loss cannot take, by the letter; what to do instead. */
 const UNREADABLE: Readonly<Record<string, readonly [kind: string, fix: string]>> = {
-  O: ["npyObject", "np.save(file, np.array(array.tolist(), dtype=np.float32))"],
-  c: ["npyComplex", "np.save(file, array.real)"],
-  f: ["npyLongDouble", "np.save(file, array.astype(np.float64))"],
-  m: ["npyTime", "np.save(file, array.astype(np.int64))"],
-  M: ["npyTime", "np.save(file, array.astype(np.int64))"],
+  O: ["object", "np.save(file, np.array(array.tolist(), dtype=np.float32))"],
+  c: ["complex", "np.save(file, array.real)"],
+  f: ["longDouble", "np.save(file, array.astype(np.float64))"],
+  m: ["time", "np.save(file, array.astype(np.int64))"],
+  M: ["time", "np.save(file, array.astype(np.int64))"],
 };
 
 /** size is in bytes. */
@@ -151,11 +150,11 @@ function parseDescr(descr: string, source: string): { dtype: NumberDtype | "str"
   if ((letter === "S" || letter === "a") && length > 0) return { dtype: "str", size: length, bigEndian };
   // ml_dtypes' bfloat16 and float8 lose their names in np.save: only their size is left.
   if (letter === "V" && length === 2)
-    refuseFile("npyBfloat16", source, { descr }, "np.save(file, array.astype(np.float32))");
+    refuseFile("bfloat16AsVoid", source, { dtype: descr }, "np.save(file, array.astype(np.float32))");
   if (letter === "V" && length === 1)
-    refuseFile("npyFloat8", source, { descr }, "np.save(file, array.astype(np.float32))");
-  const [kind, fix] = UNREADABLE[descr.replace(/^[<>|=]/, "").charAt(0)] ?? ["npyDtype", null];
-  return refuseFile(kind, source, { descr }, fix);
+    refuseFile("float8", source, { dtype: descr }, "np.save(file, array.astype(np.float32))");
+  const [kind, fix] = UNREADABLE[descr.replace(/^[<>|=]/, "").charAt(0)] ?? ["dtype", null];
+  return refuseFile(kind, source, { dtype: descr }, fix);
 }
 
 function fromUtf32(bytes: Uint8Array, bigEndian: boolean, source: string): string {

@@ -20,7 +20,7 @@ export interface Member {
 export const LARGEST_FILE = 512 * 2 ** 20;
 
 /** A member that unpacks to more than both is not unpacked: nothing that is worth reading packs so well. */
-const LARGEST_SURE = 64 * 2 ** 20;
+export const LARGEST_SURE = 64 * 2 ** 20;
 const BEST_RATIO = 200;
 
 /** Deflate packs no better than this, 258 bytes in 2 bits; a header that says so lies. */
