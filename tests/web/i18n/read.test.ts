@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { noticeText, questionText, readTexts, refusalText } from "../../../web/src/i18n/read/index.ts";
+import { refused } from "../read/fixtures.ts";
 
 const languages = ["en", "zh"] as const;
 const place = { source: null, line: 2, column: 5 };
@@ -17,11 +18,15 @@ describe.each(languages)("the words of reading in %s", (language) => {
     }
   });
 
-  it("have a refusal for every kind that a text is refused with", () => {
+  it("have a refusal for every kind that a text or a file is refused with", () => {
     const folder = new URL("../../../web/src/read/", import.meta.url);
     const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
-    const kinds = sources.flatMap((source) => [...source.matchAll(/\brefuse\(\s*"(\w+)"/g)].map(([, kind]) => kind));
+    const kinds = sources.flatMap((source) =>
+      [...source.matchAll(/\brefuse(?:File)?\(\s*"(\w+)"/g)].map(([, kind]) => kind),
+    );
     expect(kinds.length).toBeGreaterThan(20);
+    const foreign = ["foreignArchive", "foreignPicture", "foreignData", "foreignModel", "pickle", "torchLegacy"];
+    kinds.push(...foreign, ...Object.values(refused));
     expect(kinds.filter((kind) => !Object.hasOwn(text.refusals, kind ?? ""))).toEqual([]);
   });
 

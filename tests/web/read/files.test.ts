@@ -90,7 +90,7 @@ describe("a file", () => {
   });
 
   it("is refused if it is empty, unknown, or larger than is read", async () => {
-    expect(await kindOf("x.npy", new Uint8Array())).toBe("emptyFile");
+    expect(await kindOf("x.npy", new Uint8Array())).toBe("nothing");
     expect(await kindOf("x.bin", new Uint8Array(new Float32Array([1, 2, 3]).buffer))).toBe("unknownContent");
     expect(await kindOf("x.bin", new Uint8Array(16))).toBe("unknownContent");
     const large = new Proxy(new Uint8Array(), { get: (_, key) => (key === "length" ? 2 ** 29 + 1 : undefined) });

@@ -41,7 +41,7 @@ export async function readFiles(files: readonly BroughtFile[], options: ReadOpti
 async function readFile({ name, bytes }: BroughtFile, options: ReadOptions): Promise<Reading> {
   try {
     if (bytes.length > LARGEST_FILE) refuseFile("fileTooLarge", name, { size: bytes.length, most: LARGEST_FILE });
-    if (bytes.length === 0) refuseFile("emptyFile", name);
+    if (bytes.length === 0) refuseFile("nothing", name);
     const pace = new Pace(options);
     await pace.at(0);
     const stem = name.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");

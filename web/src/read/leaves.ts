@@ -27,7 +27,7 @@ export function leavesOf<Own extends Made>(
   let looked = 0;
   const look = (depth: number) => {
     if (++looked > MOST_VALUES) refuseFile("tooManyValues", source, { most: MOST_VALUES });
-    if (depth > DEEPEST) refuseFile("tooDeep", source, { most: DEEPEST });
+    if (depth > DEEPEST) refuseFile("nestedTooDeep", source, { most: DEEPEST });
   };
   /** The shape of nested lists of numbers; null: they are not. */
   const shapeOf = (value: Value, depth: number): readonly number[] | null => {

@@ -132,7 +132,7 @@ const DTYPES: Readonly<Record<string, NumberDtype>> = {
 /** What NumPy has and a loss cannot take, by the letter; what to do instead. */
 const UNREADABLE: Readonly<Record<string, readonly [kind: string, fix: string]>> = {
   O: ["object", "np.save(file, np.array(array.tolist(), dtype=np.float32))"],
-  c: ["complex", "np.save(file, array.real)"],
+  c: ["complexArray", "np.save(file, array.real)"],
   f: ["longDouble", "np.save(file, array.astype(np.float64))"],
   m: ["time", "np.save(file, array.astype(np.int64))"],
   M: ["time", "np.save(file, array.astype(np.int64))"],
@@ -150,11 +150,11 @@ function parseDescr(descr: string, source: string): { dtype: NumberDtype | "str"
   if ((letter === "S" || letter === "a") && length > 0) return { dtype: "str", size: length, bigEndian };
   // ml_dtypes' bfloat16 and float8 lose their names in np.save: only their size is left.
   if (letter === "V" && length === 2)
-    refuseFile("bfloat16AsVoid", source, { dtype: descr }, "np.save(file, array.astype(np.float32))");
+    refuseFile("bfloat16AsVoid", source, { token: descr }, "np.save(file, array.astype(np.float32))");
   if (letter === "V" && length === 1)
-    refuseFile("float8", source, { dtype: descr }, "np.save(file, array.astype(np.float32))");
+    refuseFile("float8", source, { token: descr }, "np.save(file, array.astype(np.float32))");
   const [kind, fix] = UNREADABLE[descr.replace(/^[<>|=]/, "").charAt(0)] ?? ["dtype", null];
-  return refuseFile(kind, source, { dtype: descr }, fix);
+  return refuseFile(kind, source, { token: descr }, fix);
 }
 
 function fromUtf32(bytes: Uint8Array, bigEndian: boolean, source: string): string {

@@ -170,9 +170,9 @@ function namesOfTorch(source: string): Known {
     check(name) {
       const isKnown = STORAGES.has(name) || YOUNG_DTYPES.has(name) || UNTYPED.includes(name) || calls.has(name);
       if (isKnown) return;
-      if (name.startsWith("torch.float8")) refuseFile("float8", source, { dtype: name }, SAVE_FLOATS);
+      if (name.startsWith("torch.float8")) refuseFile("float8", source, { token: name }, SAVE_FLOATS);
       if (/^torch\.Complex\w+Storage$/.test(name))
-        refuseFile("complex", source, { dtype: name }, 'torch.save(logits.real, "logits.pt")');
+        refuseFile("complexArray", source, { token: name }, 'torch.save(logits.real, "logits.pt")');
       refuseFile("pickleName", source, { name }, SAVE_PLAINLY);
     },
     call: (name, parameters) => (calls.get(name) ?? bad)(parameters),

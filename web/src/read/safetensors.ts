@@ -46,7 +46,7 @@ export function readSafetensors(bytes: Uint8Array<ArrayBuffer>, source: string):
     const dtype = DTYPES[word];
     if (dtype === undefined) {
       const kind = word.startsWith("F8") ? "float8" : "dtype";
-      refuseFile(kind, where, { dtype: word }, 'save_file({"logits": logits.float()}, "batch.safetensors")');
+      refuseFile(kind, where, { token: word }, 'save_file({"logits": logits.float()}, "batch.safetensors")');
     }
     const expected = countOf(shape) * itemSize(dtype);
     if (end - begin !== expected) refuseFile("lengthOfArray", where, { shape, dtype, expected, got: end - begin });

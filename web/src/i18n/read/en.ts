@@ -14,7 +14,10 @@ export const en: ReadText = {
     return [source, place].filter(Boolean).join(", ");
   },
   placed: (words, at) => `${words} (${at})`,
-  instead: (code) => `Type this instead, and paste what it prints: \`${code}\``,
+  instead: (code) =>
+    /save/.test(code)
+      ? `Save it like this, and bring the file: \`${code}\``
+      : `Type this instead, and paste what it prints: \`${code}\``,
   refusals: {
     nothing: () => "there is nothing in it",
     tooMany: (d) => `it has more than ${d.most} numbers: save it as a file and bring that`,
@@ -48,6 +51,57 @@ export const en: ReadText = {
     notWhole: (d) => `not all of its numbers are whole, and it says ${d.dtype}`,
     integerOverflow: (d) =>
       `${DTYPE[`${d.dtype}`] ?? `value cannot be converted to type ${d.dtype} without overflow`}: ${quoted(`${d.token}`)}`,
+    fileTooLarge: (d) => `it has ${megabytes(d.size)}, and files of more than ${megabytes(d.most)} are not read`,
+    textTooLarge: (d) =>
+      `it is a text of ${megabytes(d.size)}, and no more than ${megabytes(d.most)} of text are read: save the numbers as .npy`,
+    unknownContent: () => "it is none of the files that are read here: .npy, .npz, .safetensors, .pt, and text",
+    notUtf8: () => "the text is not in UTF-8: save it in UTF-8",
+    foreignArchive: (d) => `it is packed (${d.format}): unpack it, and bring what is in it`,
+    foreignPicture: (d) => `it is a picture or document (${d.format}): numbers in it cannot be read`,
+    foreignData: (d) => `it is a file of ${d.format}, which is not read here`,
+    foreignModel: (d) => `it is a model (${d.format}), and not a batch: save what the model returns`,
+    pickle: () => "it is a pickle, and reading it would mean to run it",
+    torchLegacy: () => "it is in the format of torch.save before PyTorch 1.6",
+    npyHeader: () => "the header of the .npy file cannot be read",
+    npyHeaderLong: (d) =>
+      `the header of the .npy file has ${d.length} bytes, and NumPy itself reads no more than ${d.most}`,
+    npyVersion: (d) => `it is of version ${d.version} of .npy, and 1.0, 2.0 and 3.0 are known`,
+    npySeveralArrays: () => "there are several arrays in one .npy file",
+    lengthOfArray: (d) =>
+      `numbers of ${d.dtype} in the shape (${list(d.shape)}) take ${d.expected} bytes, and there are ${d.got}`,
+    notABool: (d) => `a bool is 0 or 1, and number ${d.index} is ${d.got}`,
+    notText: () => "words in it are no text",
+    object: () => "it has Python objects (dtype object), and reading them would mean to run them",
+    structured: () => "its entries have several fields (a structured dtype): save one of them",
+    complexArray: (d) => `its numbers are complex (${d.token})`,
+    longDouble: () => "its numbers are long doubles, which are others on every machine",
+    time: () => "its entries are times",
+    bfloat16AsVoid: (d) => `its numbers have no dtype (${d.token}), only their size: np.save does so to bfloat16`,
+    float8: (d) => `its numbers are of 8 bits (${d.token}), which cross_entropy does not take`,
+    zipDamaged: () => "the zip is damaged, or says what is not so",
+    zip64: () => "the zip is in the format for more than 4 GB (zip64)",
+    zipEncrypted: (d) => `${quoted(`${d.member}`)} in it needs a password`,
+    zipMethod: (d) => `${quoted(`${d.member}`)} in it is packed in a way (${d.method}) that NumPy does not use`,
+    zipBomb: (d) =>
+      `${quoted(`${d.member}`)} would unpack from ${megabytes(d.packedSize)} to ${megabytes(d.size)}: nobody packs a batch so`,
+    zipCheckSum: (d) => `the check sum of ${quoted(`${d.member}`)} is wrong: the file is damaged`,
+    npzOtherMember: (d) => `${quoted(`${d.member}`)} in it is no .npy file`,
+    safetensorsHeader: () => "the header of the .safetensors file cannot be read",
+    safetensorsHeaderLong: (d) =>
+      `the header of the .safetensors file would have ${megabytes(d.length)}, and the format allows ${megabytes(d.most)}`,
+    safetensorsOffsets: (d) =>
+      `the tensor is said to lie from byte ${d.begin} to ${d.end}, and should begin at ${d.expected}`,
+    safetensorsLength: (d) => `its tensors take ${d.expected} bytes, and there are ${d.got}`,
+    pickleDamaged: () => "the pickle in it is damaged",
+    pickleName: (d) => `it has more than tensors: ${quoted(`${d.name}`)} would have to be run, and nothing is run here`,
+    pickleOpcode: (d) => `the pickle in it has what no tensor needs (opcode ${d.opcode})`,
+    pickleKey: () => "a key of a dict in it is neither a text nor a whole number",
+    ptStorage: (d) => `the numbers of a tensor (data/${d.key}) are missing`,
+    ptView: (d) => `the tensor of shape (${list(d.shape)}) needs ${d.expected} numbers, and its storage has ${d.got}`,
+    ptExpanded: (d) => `the tensor of shape (${list(d.shape)}) repeats few numbers very often (expand)`,
+    tooManyValues: (d) => `there are more than ${d.most} numbers and lists in it: save tensors`,
+    nestedTooDeep: (d) => `its lists and dicts stand more than ${d.most} deep in each other`,
+    twoQuestions: () => "it can be read in two ways, and so can another file: bring one at a time",
   },
   notices: {
     leftOut: (d) => `Left out: ${quoted(`${d.text}`)}.`,
@@ -82,4 +136,8 @@ function parts(kinds: string): string {
 
 function list(sizes: unknown): string {
   return Array.isArray(sizes) ? sizes.join(", ") : String(sizes);
+}
+
+function megabytes(bytes: unknown): string {
+  return `${Math.ceil(Number(bytes) / 2 ** 20)} MB`;
 }

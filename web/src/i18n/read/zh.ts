@@ -14,7 +14,8 @@ export const zh: ReadText = {
     return [source, place].filter(Boolean).join("，");
   },
   placed: (words, at) => `${words}（${at}）`,
-  instead: (code) => `换成这一句，再把它印出来的粘贴过来：\`${code}\``,
+  instead: (code) =>
+    /save/.test(code) ? `这样存，再把文件拿来：\`${code}\`` : `换成这一句，再把它印出来的粘贴过来：\`${code}\``,
   refusals: {
     nothing: () => "里面什么都没有",
     tooMany: (d) => `超过 ${d.most} 个数：请存成文件，再把文件拿来`,
@@ -47,6 +48,53 @@ export const zh: ReadText = {
     notWhole: (d) => `写的是 ${d.dtype}，里面却有不是整数的数`,
     integerOverflow: (d) =>
       `${DTYPE[`${d.dtype}`] ?? `value cannot be converted to type ${d.dtype} without overflow`}：${quoted(`${d.token}`)}`,
+    fileTooLarge: (d) => `有 ${megabytes(d.size)}，而超过 ${megabytes(d.most)} 的文件不读`,
+    textTooLarge: (d) => `是 ${megabytes(d.size)} 的文本，而超过 ${megabytes(d.most)} 的文本不读：请存成 .npy`,
+    unknownContent: () => "不是这里能读的文件：.npy、.npz、.safetensors、.pt，以及文本",
+    notUtf8: () => "文本不是 UTF-8 编码：请另存为 UTF-8",
+    foreignArchive: (d) => `是压缩包（${d.format}）：请解压，再把里面的文件拿来`,
+    foreignPicture: (d) => `是图片或文档（${d.format}），里面的数读不出来`,
+    foreignData: (d) => `是 ${d.format} 文件，这里不读`,
+    foreignModel: (d) => `是模型（${d.format}），不是一个 batch：请保存模型的输出`,
+    pickle: () => "是 pickle 文件，要读就得运行它，而这里不运行代码",
+    torchLegacy: () => "是 PyTorch 1.6 以前 torch.save 的格式",
+    npyHeader: () => ".npy 的文件头读不懂",
+    npyHeaderLong: (d) => `.npy 的文件头有 ${d.length} 字节，而 NumPy 自己最多读 ${d.most} 字节`,
+    npyVersion: (d) => `是 ${d.version} 版的 .npy，而认得的只有 1.0、2.0、3.0 版`,
+    npySeveralArrays: () => "一个 .npy 文件里有好几个数组",
+    lengthOfArray: (d) => `形状是 (${list(d.shape)}) 的 ${d.dtype} 要 ${d.expected} 字节，而里面有 ${d.got} 字节`,
+    notABool: (d) => `bool 只能是 0 或 1，而第 ${d.index} 个是 ${d.got}`,
+    notText: () => "里面的文字不是合法的编码",
+    object: () => "里面是 Python 对象（dtype object），要读就得运行它们，而这里不运行代码",
+    structured: () => "每一项有好几个字段（structured dtype）：请只存其中一个",
+    complexArray: (d) => `里面是复数（${d.token}）`,
+    longDouble: () => "里面是 long double，各种机器上都不一样",
+    time: () => "里面是时间",
+    bfloat16AsVoid: (d) => `里面的数没有 dtype（${d.token}），只剩大小：np.save 存 bfloat16 就会这样`,
+    float8: (d) => `里面是 8 位的浮点数（${d.token}），cross_entropy 不接受`,
+    zipDamaged: () => "zip 坏了，或者里面说的与实际不符",
+    zip64: () => "zip 是给超过 4 GB 的文件用的格式（zip64）",
+    zipEncrypted: (d) => `里面的${quoted(`${d.member}`)}要密码`,
+    zipMethod: (d) => `里面的${quoted(`${d.member}`)}用了 NumPy 不用的压缩方式（${d.method}）`,
+    zipBomb: (d) =>
+      `${quoted(`${d.member}`)}会从 ${megabytes(d.packedSize)} 解压成 ${megabytes(d.size)}：没有哪个 batch 会是这样`,
+    zipCheckSum: (d) => `${quoted(`${d.member}`)}的校验和不对：文件坏了`,
+    npzOtherMember: (d) => `里面的${quoted(`${d.member}`)}不是 .npy 文件`,
+    safetensorsHeader: () => ".safetensors 的文件头读不懂",
+    safetensorsHeaderLong: (d) =>
+      `.safetensors 的文件头说有 ${megabytes(d.length)}，而格式最多允许 ${megabytes(d.most)}`,
+    safetensorsOffsets: (d) => `文件头说张量在第 ${d.begin} 到 ${d.end} 字节，而它应从第 ${d.expected} 字节开始`,
+    safetensorsLength: (d) => `张量共 ${d.expected} 字节，而里面有 ${d.got} 字节`,
+    pickleDamaged: () => "里面的 pickle 坏了",
+    pickleName: (d) => `里面不只有张量：${quoted(`${d.name}`)}要运行才有结果，而这里不运行代码`,
+    pickleOpcode: (d) => `里面的 pickle 有张量用不着的指令（opcode ${d.opcode}）`,
+    pickleKey: () => "里面有个 dict 的键既不是文字，也不是整数",
+    ptStorage: (d) => `缺了一个张量的数（data/${d.key}）`,
+    ptView: (d) => `形状是 (${list(d.shape)}) 的张量要 ${d.expected} 个数，而它的存储里有 ${d.got} 个`,
+    ptExpanded: (d) => `形状是 (${list(d.shape)}) 的张量把几个数重复了太多次（expand）`,
+    tooManyValues: (d) => `里面的数和列表超过 ${d.most} 个：请存成张量`,
+    nestedTooDeep: (d) => `里面的列表和 dict 套了 ${d.most} 层还不止`,
+    twoQuestions: () => "有两种读法，另一个文件也是：请一个一个拿来",
   },
   notices: {
     leftOut: (d) => `没有读：${quoted(`${d.text}`)}。`,
@@ -81,4 +129,8 @@ function parts(kinds: string): string {
 
 function list(sizes: unknown): string {
   return Array.isArray(sizes) ? sizes.join(", ") : String(sizes);
+}
+
+function megabytes(bytes: unknown): string {
+  return `${Math.ceil(Number(bytes) / 2 ** 20)} MB`;
 }
