@@ -2,13 +2,14 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { addressPlugin } from "../web/plugins/address.ts";
+import { engineInline } from "../web/plugins/engine.ts";
 import { formulasPlugin } from "../web/plugins/formulas.ts";
 import { inlinedWasm } from "../web/plugins/wasm-binary.ts";
 import { wasmGlue } from "../web/vite.wasm-glue.ts";
 import { chromiumToLaunch } from "./e2e/programs.ts";
 
 /** What draws or measures is tested in a browser. */
-const inBrowser = ["web/elements/**/*.test.ts", "web/export/svg.test.ts"];
+const inBrowser = ["web/elements/**/*.test.ts", "web/export/svg.test.ts", "web/lab/thread.test.ts"];
 
 const shared = {
   testTimeout: 60_000, // a machine that has others to serve is slow, not wrong
@@ -33,6 +34,7 @@ export default defineConfig({
           inlinedWasm(new URL("../build/wasm/lab.wasm", import.meta.url)),
           formulasPlugin(),
           addressPlugin(null),
+          engineInline(),
         ],
         server: { fs: { allow: [fileURLToPath(new URL("..", import.meta.url))] } },
         test: {

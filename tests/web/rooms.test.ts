@@ -24,7 +24,7 @@ it("has at most eight files that lie flat", () => {
 });
 
 it("names an element's class and tag after its file", () => {
-  const define = readFileSync(join(elements, "define.ts"), "utf8");
+  const define = ["define.ts", "diagnosis/define.ts"].map((file) => readFileSync(join(elements, file), "utf8")).join();
   const defined = [...define.matchAll(/"(celoss-[a-z-]+)": (\w+),/g)].map(([, tag, name]) => ({ tag, name }));
   const declared = files.flatMap((file) => {
     const [, name] = /^export class (Celoss\w+) /m.exec(readFileSync(join(elements, file), "utf8")) ?? [];
@@ -44,6 +44,7 @@ const rooms = {
   figures: /^(?:format\/|elements\/inner-element\.ts$|state\/range\.ts$|i18n\/inline\.ts$)/,
   controls: /^(?!elements\/)|^elements\/(?:figures\/|inner-element|view|step-name)/,
   steps: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|view|step-name)/,
+  diagnosis: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|inner-element|view|step-name|styles)/,
   dialogs: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|view|step-name)/,
 };
 

@@ -19,3 +19,11 @@ declare module "*.css?inline" {
   const css: string;
   export default css;
 }
+
+declare module "virtual:batch-engine" {
+  import type { Running } from "./lab/thread.ts";
+  /** The address of the engine's script, for a worker. */
+  export function engineUrl(): string;
+  /** The engine in this page. */
+  export function engineHere<In, Out>(tell: (out: Out) => void): Promise<Running<In>>;
+}

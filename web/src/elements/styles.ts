@@ -12,7 +12,7 @@ import tokens from "../styles/tokens.css?inline";
 import use from "../styles/use.css?inline";
 
 /** A style sheet of the page with its rems as ours: those of an article around are whatever its root has. */
-function sheet(css: string): CSSResult {
+export function sheet(css: string): CSSResult {
   return unsafeCSS(css.replace(/-?[\d.]+rem\b/g, (rem) => `calc(${rem.slice(0, -3)} * var(--rem))`));
 }
 

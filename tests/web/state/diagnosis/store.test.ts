@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { Order, Report } from "../../../../web/src/state/diagnosis/messages.ts";
+import { BatchStore } from "../../../../web/src/state/diagnosis/store.ts";
+
+/** A store, and what its engine was ordered. */
+function storeOf() {
+  const orders: (Order | "end")[] = [];
+  let hear: (report: Report) => void = () => {};
+  let fail: (error: unknown) => void = () => {};
+  let changes = 0;
+  const store = new BatchStore(
+    (heard, failed) => {
+      hear = heard;
+      fail = failed;
+      return { post: (order) => orders.push(order), end: () => orders.push("end") };
+    },
+    () => changes++,
+  );
+  return {
+    store,
+    orders,
+    hear: (report: Report) => hear(report),
+    fail: (error: unknown) => fail(error),
+    changes: () => changes,
+  };
+}
+
+const reading = {
+  kind: "understood",
+  understood: { tensors: [], reported: { loss: null, accuracy: null, classes: null }, error: null, notices: [] },
+} as const;
+
+describe("the chapter's store", () => {
+  it("has a text read, and then judged by what was said beside it", () => {
+    const { store, orders, hear } = storeOf();
+    store.dispatch({ type: "bringText", text: "1 2", edit: false });
+    store.dispatch({ type: "say", said: { classes: 3 } });
+    expect(orders).toEqual([{ type: "read", id: 1, material: { text: "1 2" } }]);
+    hear({ type: "read", id: 1, reading });
+    expect(orders[1]).toEqual({ type: "judge", id: 2, said: store.state.said });
+    expect(store.state.said.classes).toBe(3);
+  });
+
+  it("hands over files, not their names", () => {
+    const { store, orders } = storeOf();
+    const files = [new File(["12"], "x.npy")];
+    store.dispatch({ type: "bringFiles", files });
+    expect(orders).toEqual([{ type: "read", id: 1, material: { files } }]);
+  });
+
+  it("ends the engine when it is stopped or emptied, and can read the same again", () => {
+    const { store, orders } = storeOf();
+    store.dispatch({ type: "bringText", text: "1 2", edit: false });
+    store.dispatch({ type: "stop" });
+    store.dispatch({ type: "again" });
+    store.dispatch({ type: "bringText", text: "", edit: false });
+    expect(orders).toEqual([
+      { type: "read", id: 1, material: { text: "1 2" } },
+      "end",
+      { type: "read", id: 3, material: { text: "1 2" } },
+      "end",
+    ]);
+  });
+
+  it("says what keeps the engine from working", () => {
+    const { store, fail } = storeOf();
+    store.dispatch({ type: "bringText", text: "1 2", edit: false });
+    fail(new Error("no WebAssembly"));
+    expect(store.state).toMatchObject({ phase: "idle", failure: "Error: no WebAssembly" });
+  });
+
+  it("tells of changes alone", () => {
+    const { store, hear, changes } = storeOf();
+    store.dispatch({ type: "undo" });
+    hear({ type: "progress", id: 7, done: 1 });
+    expect(changes()).toBe(0);
+  });
+});

@@ -1,0 +1,18 @@
+// What the elements of the chapter are given.
+
+import type { BatchText } from "../../i18n/batch/index.ts";
+import type { BatchState } from "../../state/diagnosis/state.ts";
+import { InnerElement } from "../inner-element.ts";
+import type { View } from "../view.ts";
+
+export interface BatchView {
+  readonly batch: BatchState;
+  readonly text: BatchText;
+  /** That of the page around: its language, which steps there are, whether it may be changed. */
+  readonly page: View;
+}
+
+export abstract class BatchViewElement extends InnerElement {
+  static override properties: Record<string, object> = { view: { attribute: false } };
+  declare view: BatchView;
+}

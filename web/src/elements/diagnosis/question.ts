@@ -1,0 +1,75 @@
+// What can be understood in more than one way: all are shown side by side, and asked about.
+
+import { html, type TemplateResult } from "lit";
+import type { BatchAction } from "../../state/diagnosis/actions.ts";
+import { act } from "../../state/diagnosis/events.ts";
+import type { BatchWay, ReadingSummary, TensorSummary } from "../../state/diagnosis/messages.ts";
+import { inline } from "../figures/inline.ts";
+import type { BatchView } from "./batch-view.ts";
+import { understoodOf } from "./ledger.ts";
+import { sayNotice, sayWay } from "./notices.ts";
+import { shapeText } from "./words.ts";
+
+/** How the text is to be read. */
+export function questionOfReading(
+  view: BatchView,
+  { question, ways }: Extract<ReadingSummary, { readonly kind: "question" }>,
+): TemplateResult {
+  const { language } = view.page.state;
+  return asked(
+    view,
+    sayNotice(question, language),
+    ways.map(({ id, understood }) => ({
+      name: sayWay(id, language),
+      tensors: understood.tensors,
+      chosen: id === view.batch.said.way,
+      action: { type: "say", said: { way: id } },
+    })),
+  );
+}
+
+/** Which tensor is what. */
+export function questionOfRoles(view: BatchView, ways: readonly BatchWay[]): TemplateResult {
+  const { ledger: t } = view.text;
+  const tensors = understoodOf(view)?.tensors ?? [];
+  const name = (place: number | null | undefined) =>
+    place === null || place === undefined ? t.none : (tensors[place]?.name ?? t.unnamed(place + 1));
+  return asked(
+    view,
+    t.whichIsWhich,
+    ways.map(({ corrections }) => ({
+      name: `${t.roles.logits}: ${name(corrections.logits)}, ${t.roles.target}: ${name(corrections.target)}`,
+      tensors: [corrections.logits, corrections.target].flatMap((place) => tensors[place ?? -1] ?? []),
+      chosen: false,
+      action: { type: "correct", corrections },
+    })),
+  );
+}
+
+interface Answer {
+  readonly name: string;
+  readonly tensors: readonly TensorSummary[];
+  readonly chosen: boolean;
+  readonly action: BatchAction;
+}
+
+function asked({ text, page }: BatchView, question: string, answers: readonly Answer[]): TemplateResult {
+  const { ledger: t } = text;
+  return html`
+    <fieldset class="question" ?disabled=${page.state.readonly}>
+      <legend>${t.question}</legend>
+      <p>${inline(question)}</p>
+      <div class="read-ways">
+        ${answers.map(
+          ({ name, tensors, chosen, action }) => html`
+            <label class="read-way">
+              <input type="radio" name="way" .checked=${chosen} @change=${({ target }: Event) => act(target as Element, action)} />
+              <span class="read-way-name">${inline(name)}</span>
+              <span class="read-way-tensors">
+                ${tensors.map(({ name, shape, dtype }, index) => html`<span><bdi>${name ?? t.unnamed(index + 1)}</bdi> ${shapeText(shape)} ${dtype}</span>`)}
+              </span>
+            </label>`,
+        )}
+      </div>
+    </fieldset>`;
+}

@@ -1,0 +1,93 @@
+// The English text of the chapter "Your own batch". `Backticks` mark code. zh.ts says the same, by a Chinese reader's ear.
+
+import { list as lists } from "../language.ts";
+
+const list = lists.en;
+
+export const en = {
+  box: {
+    label: "Your logits, labels, error text or loss",
+    hint: "Several things at once are fine: logits and labels, a loss beside them, more than one file.",
+    choose: "Choose files",
+    drop: "or drop them here: .npy .npz .safetensors .csv .tsv .json .txt",
+    dropNow: "Let go to read them",
+    clear: "Clear",
+    long: (characters: string) => `A text of ${characters} characters. It is not shown here, and read as it is.`,
+    file: (name: string, size: string) => `${name}, ${size}`,
+    private: "It is read here, in your browser. Nothing is uploaded, and nothing is stored.",
+  },
+  examples: {
+    label: "To try",
+    note: "the note’s batch",
+    stuck: "a loss stuck at 0.56",
+    traceback: "a traceback",
+    language: "a language model’s (N, T, C)",
+    segmentation: "a segmentation map",
+  },
+  progress: {
+    reading: (percent: number) => `Reading, ${percent} %`,
+    judging: (percent: number) => `Judging, ${percent} %`,
+    stop: "Stop",
+    stopped: "Stopped. What you brought is still there.",
+    again: "Read it again",
+    failed: "Something of ours has broken here, and there is no verdict. Its own words: ",
+  },
+  ledger: {
+    name: "What was read",
+    numbersAlone: "Or only the numbers",
+    roles: { logits: "logits", target: "labels", weight: "weight" },
+    none: "none",
+    unnamed: (number: number) => `tensor ${number}`,
+    assumed: (dtype: string) => `${dtype} by its look`,
+    decimals: (decimals: number) => (decimals === 1 ? "1 decimal" : `${decimals} decimals`),
+    line: (line: number) => `line ${line}`,
+    classAxis: "classes",
+    axis: (axis: number, size: number) => `along axis ${axis}: ${size}`,
+    labels: "labels read",
+    steps: {
+      none: "as they are",
+      numerals: "words as whole numbers",
+      sorted: "words, numbered A to Z",
+      appearance: "words, numbered as they appear",
+      squeeze: "squeezed to one label each",
+      argmax: "one-hot, by its 1",
+      long: "as int64",
+      "minus-one": "less 1",
+      float: "as float32",
+    },
+    or: "or",
+    loss: "loss you saw",
+    accuracy: "accuracy",
+    classes: "classes",
+    notNumber: (text: string) => `“${text}” does not fit here`,
+    divisor: (divisor: string) => `the mean divides by ${divisor}`,
+    notices: "How it was read",
+    error: "The error’s text",
+    undo: "Undo",
+    redo: "Redo",
+    question: "This can be read in more than one way",
+    whichIsWhich: "Which are the logits, and which the labels?",
+    refused: "This could not be read",
+    place: (line: number, column: number) => `Line ${line}, column ${column}`,
+    fix: "Type this instead, and bring what it prints:",
+  },
+  verdict: {
+    name: "The verdict",
+    loss: "loss",
+    rounding: (plusMinus: string) => `The numbers are rounded, so this is exact to ± ${plusMinus}.`,
+    unchecked: "What could not be checked:",
+    severity: { error: "error", warning: "likely a bug", info: "a note" },
+    with: (loss: string) => `With the fix the loss would be ${loss}.`,
+    diff: "The change",
+    step: (number: number, name: string) => `${number} ${name}`,
+    seeStep: "Where it is explained:",
+    others: "What else there is to say",
+    list: (items: readonly string[]) => list(items),
+  },
+  script: {
+    name: "How to get it out of a training script",
+    note: "Saves one batch as it goes into the loss, with what belongs to it. Drop the file here.",
+  },
+};
+
+export type BatchText = typeof en;

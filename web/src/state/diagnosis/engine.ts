@@ -1,0 +1,135 @@
+// Reads and judges what is brought, one order after the other. It runs in a worker, or, where none can start, in the page: it
+// works in pieces and lets others run between them.
+
+import type { DiagnosisCore, Samples } from "../../lab/diagnosis/types.ts";
+import type { Running } from "../../lab/thread.ts";
+import { type Batch, batchOf } from "../../read/batch.ts";
+import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
+import type { BatchSummary, Material, Order, ReadingSummary, Report, Said, UnderstoodSummary } from "./messages.ts";
+
+/** How many columns of a sample the lesson has room for. */
+const LESSON_COLUMNS = 10;
+
+export interface Readers {
+  read(material: Material, options: ReadOptions): Promise<Reading>;
+  core(): Promise<DiagnosisCore>;
+}
+
+/** Takes orders; a new one gives up what is being done for the one before. */
+export function startEngine(readers: Readers, tell: (report: Report) => void): Running<Order> {
+  let working = new AbortController();
+  let reading: Reading | null = null;
+  let samples: Samples | null = null;
+
+  async function read(id: number, material: Material, options: ReadOptions): Promise<void> {
+    reading = null;
+    samples = null;
+    const read = await readers.read(material, options);
+    options.signal?.throwIfAborted();
+    reading = read;
+    tell({ type: "read", id, reading: summaryOf(reading) });
+  }
+
+  async function judge(id: number, said: Said, options: ReadOptions): Promise<void> {
+    const batching = batchOf(understoodOf(reading, said), said.corrections);
+    if (batching.kind === "question") {
+      tell({ type: "asked", id, ways: batching.ways.map((way) => ({ ...way, batch: withoutTensors(way.batch) })) });
+      return;
+    }
+    const { batch } = batching;
+    const { loss, accuracy, classes } = said;
+    const brought = {
+      ...batch,
+      loss: loss ?? batch.loss,
+      accuracy: accuracy ?? batch.accuracy,
+      classes: classes ?? batch.classes,
+    };
+    const core = await readers.core();
+    const { diagnosis, samples: found } = await core.diagnose(brought, options);
+    options.signal?.throwIfAborted();
+    samples = found;
+    const { lesson: _, ...figures } = found ?? { lesson: null };
+    tell({
+      type: "judged",
+      id,
+      judgement: { batch: withoutTensors(batch), diagnosis, samples: found?.predictions.length ?? 0 },
+      figures: found && (figures as Omit<Samples, "lesson">),
+    });
+  }
+
+  function post(order: Order): void {
+    const { id } = order;
+    if (order.type === "lesson") {
+      if (samples) tell({ type: "lesson", id, lesson: samples.lesson(order.samples, LESSON_COLUMNS) });
+      return;
+    }
+    working.abort();
+    working = new AbortController();
+    const { signal } = working;
+    const options = {
+      signal,
+      onProgress: (done: number) => {
+        if (!signal.aborted) tell({ type: "progress", id, done });
+      },
+    };
+    const work = order.type === "read" ? read(id, order.material, options) : judge(id, order.said, options);
+    work.catch((error: unknown) => {
+      if (!signal.aborted) tell({ type: "failed", id, message: String(error) });
+    });
+  }
+
+  function end(): void {
+    working.abort();
+    reading = null;
+    samples = null;
+  }
+
+  return { post, end };
+}
+
+/** What is judged: of a question, the way that was chosen. */
+function understoodOf(reading: Reading | null, { way }: Said): Understood {
+  if (reading?.kind === "understood") return reading.understood;
+  const chosen = reading?.kind === "question" ? reading.ways.find(({ id }) => id === way) : undefined;
+  return chosen?.understood ?? NOTHING;
+}
+
+const NOTHING: Understood = {
+  tensors: [],
+  reported: { loss: null, accuracy: null, classes: null },
+  error: null,
+  notices: [],
+};
+
+export function withoutTensors({ logits: _, target: __, weight: ___, ...batch }: Batch): BatchSummary {
+  return batch;
+}
+
+export function summaryOf(reading: Reading): ReadingSummary {
+  switch (reading.kind) {
+    case "understood":
+      return { kind: "understood", understood: withoutData(reading.understood) };
+    case "question":
+      return {
+        ...reading,
+        ways: reading.ways.map(({ id, understood }) => ({ id, understood: withoutData(understood) })),
+      };
+    case "refused":
+      return reading;
+  }
+}
+
+function withoutData({ tensors, error, ...rest }: Understood): UnderstoodSummary {
+  return {
+    ...rest,
+    error: error?.text ?? null,
+    tensors: tensors.map((tensor) => ({
+      name: tensor.name,
+      shape: tensor.shape,
+      dtype: tensor.dtype,
+      stated: tensor.dtype === "str" || tensor.stated,
+      decimals: tensor.dtype === "str" ? null : tensor.decimals,
+      place: tensor.place,
+    })),
+  };
+}

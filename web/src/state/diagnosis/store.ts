@@ -1,0 +1,47 @@
+// Holds the state of the chapter, gives the engine its orders, and tells who listens.
+
+import type { Running } from "../../lab/thread.ts";
+import type { BatchAction } from "./actions.ts";
+import type { Material, Order, Report } from "./messages.ts";
+import { reduce } from "./reducer.ts";
+import { type BatchState, EMPTY } from "./state.ts";
+
+/** Starts an engine; what it says is heard, and what keeps it from working. */
+export type Host = (hear: (report: Report) => void, fail: (error: unknown) => void) => Running<Order>;
+
+export class BatchStore {
+  #state: BatchState = EMPTY;
+  /** What was brought last, to read it again. */
+  #material: Material = { text: "" };
+  readonly #engine: Running<Order>;
+  readonly #changed: () => void;
+
+  constructor(engine: Host, changed: () => void) {
+    this.#engine = engine(
+      (report) => this.dispatch(report),
+      (error) => this.dispatch({ type: "failed", id: this.#state.id, message: String(error) }),
+    );
+    this.#changed = changed;
+  }
+
+  get state(): BatchState {
+    return this.#state;
+  }
+
+  dispatch(action: BatchAction | Report): void {
+    const before = this.#state;
+    this.#state = reduce(before, action);
+    if (this.#state === before) return;
+    if (action.type === "bringText") this.#material = { text: action.text };
+    if (action.type === "bringFiles") this.#material = { files: action.files };
+    if (this.#state.id !== before.id) this.#order(this.#state);
+    this.#changed();
+  }
+
+  #order({ phase, id, said }: BatchState): void {
+    if (phase === "reading") this.#engine.post({ type: "read", id, material: this.#material });
+    else if (phase === "judging") this.#engine.post({ type: "judge", id, said });
+    // Given up, or cleared: nothing of it is kept.
+    else this.#engine.end();
+  }
+}
