@@ -43,6 +43,10 @@
 // tiny-range                  rows | range (largest max - min of a row)
 // loss-accuracy-inconsistent  – | loss, accuracy, lower, upper (what the loss can be)
 // option-mismatch             – | option ("weight", "ignoreIndex", "labelSmoothing"), error
+// mean-of-means               – | mean, meanOfMeans, divisor (of all), divisors (of the parts)
+//
+// Of an error's text alone (state/diagnosis/error-findings.ts) there are also keras-from-logits, device-side-assert and
+// half-precision, and the numbers that the text has take the place of those above.
 
 /** Public names: they are in links and scripts, and never change their meaning. */
 export const RULES = [
