@@ -42,6 +42,8 @@ errors.json         function, arguments (weight is of weight_dtype or input_dtyp
                     exception
 calls.json          function, input, target, weight (each with dtype, shape, data), options -> answer of PyTorch, there and
                     back: loss and grad, or type and message of its exception
+half_precision.json dtype, shape, seed, scale, target, weight -> torch: loss of scale * (rand(seed) - 0.5) in dtype, whose
+                    targets are (step * i) mod C and, where ignored divides i, ignored; a value or PyTorch's exception
 halves.json         dtype, bits -> value: the numbers that bits of float16 and bfloat16 are, as tensor.float() has them
 printed.json        dtype, shape, data -> str: what print() shows of the tensor
 formatted.json      value -> fixed, exponential: what f"{value:.nf}" and f"{value:.ne}" write, for n = 0, 1, 2, 3, 4
@@ -1091,6 +1093,49 @@ def halves_cases():
 # Calls of all kinds, right and wrong.
 
 
+def half_precision_cases():
+    def case(dtype, shape, scale, reduction="mean", ignored=0, weight=None):
+        seed, step = 10, 7
+        samples = math.prod(shape) // shape[1]
+        i = torch.arange(samples)
+        target = (step * i) % shape[1]
+        if ignored:
+            target[i % ignored == 0] = -100
+        logits = scale * (seeded(seed, shape, "float32") - 0.5)
+        options = {"reduction": reduction}
+        if weight is not None:
+            options["weight"] = torch.tensor(weight).to(getattr(torch, dtype))
+        words = [dtype, "x".join(map(str, shape)), f"scale_{scale:g}", reduction]
+        words += [f"every_{ignored}_ignored"] * (ignored > 0) + ["weight"] * (weight is not None)
+        try:
+            y = target.reshape(shape[:1] + shape[2:])
+            answer = {"loss": F.cross_entropy(logits.to(getattr(torch, dtype)), y, **options).item()}
+        except RuntimeError as error:
+            answer = {"message": str(error)}
+        return {
+            "name": "_".join(words),
+            "dtype": dtype,
+            "shape": shape,
+            "seed": seed,
+            "scale": scale,
+            "step": step,
+            "ignored": ignored,
+            "reduction": reduction,
+            **({} if weight is None else {"weight": weight}),
+            "torch": answer,
+        }
+
+    for dtype in ("bfloat16", "float16"):
+        for N in (1, 2, 15, 16, 17, 255, 256, 257, 1024, 1025, 4096, 4097, 32768, 65536):
+            yield case(dtype, [N, 10], 0.0)
+        for shape in ([3, 3], [64, 10], [1024, 10], [1000, 2], [16, 1000], [4, 5, 33], [2, 3, 9, 11]):
+            for scale in (1.0, 8.0, 60.0):
+                yield case(dtype, shape, scale)
+            yield case(dtype, shape, 8.0, "sum")
+            yield case(dtype, shape, 8.0, ignored=3)
+            yield case(dtype, shape, 8.0, weight=[0.3 + 0.1 * (c % 7) for c in range(shape[1])], ignored=5)
+
+
 def call_cases():
     numbers = random.Random(SEED)
     shapes = [(), (3,), (1,), (2, 3), (1, 3), (2, 1), (1, 1), (0, 3), (2, 0), (2, 3, 2), (1, 3, 2), (2, 3, 0),
@@ -1308,6 +1353,8 @@ def main():
     write("random.json", "torch.manual_seed(seed); torch.rand(shape)", list(random_cases()))
     write("errors.json", "what PyTorch raises", list(error_cases()))
     write("calls.json", "cross_entropy and nll_loss of any arguments, right and wrong", list(call_cases()))
+    about = "the loss of logits in half precision, in PyTorch's own arithmetic"
+    write("half_precision.json", about, list(half_precision_cases()))
     write("halves.json", "what float16 and bfloat16 are in float32", list(halves_cases()))
     write("printed.json", "what print() shows of a tensor", list(printed_cases()))
     write("formatted.json", "how Python writes numbers", list(formatted_cases()))
