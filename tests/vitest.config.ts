@@ -31,7 +31,7 @@ export default defineConfig({
       {
         plugins: [
           wasmGlue(),
-          inlinedWasm(new URL("../build/wasm/lab.wasm", import.meta.url)),
+          inlinedWasm(new URL("../build/wasm/", import.meta.url)),
           formulasPlugin(),
           addressPlugin(null),
           engineInline(),

@@ -6,6 +6,7 @@ import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { bracesPlugin } from "./plugins/braces.ts";
+import { chunksAsText, withoutPreloads } from "./plugins/chunks.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
 import { firstPaintPlugin } from "./plugins/first-paint.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
@@ -16,13 +17,13 @@ import type { Lab } from "./src/lab/index.ts";
 import { wasmGlue } from "./vite.wasm-glue.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const wasm = new URL("../build/wasm/lab.wasm", import.meta.url);
+const wasm = new URL("../build/wasm/", import.meta.url);
 
 /** The core for the numbers in the HTML: the lab as built (dist/lab.js), so build:lib runs first. */
 async function load(): Promise<Lab> {
   const lab = new URL("../dist/lab.js", import.meta.url).href;
   const module = (await import(/* @vite-ignore */ lab)) as typeof import("./src/lab/index.ts");
-  return module.load({ wasmBinary: readFileSync(wasm) });
+  return module.load({ wasmBinary: readFileSync(new URL("lab.wasm", wasm)) });
 }
 
 export default defineConfig(({ mode }) => {
@@ -35,7 +36,10 @@ export default defineConfig(({ mode }) => {
       formulasPlugin(),
       fallbackPlugin(load),
       firstPaintPlugin(!site),
-      ...(site ? [fetchedWasm(wasm)] : [inlinedWasm(wasm), viteSingleFile()]),
+      withoutPreloads(),
+      ...(site
+        ? [fetchedWasm(wasm)]
+        : [inlinedWasm(wasm), chunksAsText(), viteSingleFile({ useRecommendedBuildConfig: false })]),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       bracesPlugin(),
       scriptLastPlugin(),

@@ -1,9 +1,10 @@
-// The element for other pages, each module whole in one file: dist/cross-entropy-demo.js defines it, dist/element.js
-// (mode "element") leaves that to who imports it.
+// The element for other pages: dist/cross-entropy-demo.js defines it, dist/element.js (mode "element") leaves that to who
+// imports it. Beside each of them lies what it loads when it is wanted, dist/cross-entropy-demo-dialogs.js.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { bracesPlugin } from "./plugins/braces.ts";
+import { chunksBeside } from "./plugins/chunks.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
 import { inlinedWasm } from "./plugins/wasm-binary.ts";
@@ -17,10 +18,11 @@ export default defineConfig(({ mode }) => {
     root: path("."),
     plugins: [
       wasmGlue(),
-      inlinedWasm(new URL("../build/wasm/lab.wasm", import.meta.url)),
+      inlinedWasm(new URL("../build/wasm/", import.meta.url)),
       formulasPlugin(),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       manifestPlugin(name),
+      chunksBeside(),
       bracesPlugin(),
     ],
     // Lit's own modules for servers are those that can be imported where there is no window; they run in browsers too.
@@ -32,7 +34,13 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: false, // the page and the library live there too
       copyPublicDir: false,
       lib: { entry: `src/entries/${name}.ts`, formats: ["es"], fileName: () => `${name}.js` },
-      rolldownOptions: { output: { minify: { compress: true, mangle: true, codegen: true } } },
+      rolldownOptions: {
+        preserveEntrySignatures: "allow-extension", // else all of it would be a chunk, and the entry its two exports
+        output: {
+          chunkFileNames: `${name}-[name].js`,
+          minify: { compress: true, mangle: true, codegen: true },
+        },
+      },
     },
   };
 });

@@ -4,13 +4,15 @@ import type { Plugin } from "vite";
 
 const glue = (name: string) => fileURLToPath(new URL(`../build/wasm/${name}.mjs`, import.meta.url));
 
-/** Resolves "celoss-wasm" and "lab-wasm" to Emscripten's glue. */
+const names = ["celoss", "lab", "diagnosis"];
+
+/** Resolves "celoss-wasm", "lab-wasm" and "diagnosis-wasm" to Emscripten's glue. */
 export function wasmGlue(): Plugin {
   return {
     name: "wasm-glue",
-    config: () => ({ resolve: { alias: { "celoss-wasm": glue("celoss"), "lab-wasm": glue("lab") } } }),
+    config: () => ({ resolve: { alias: Object.fromEntries(names.map((name) => [`${name}-wasm`, glue(name)])) } }),
     transform: {
-      filter: { id: [glue("celoss"), glue("lab")] },
+      filter: { id: names.map(glue) },
       // load.ts finds the .wasm itself; from this second place Vite would inline a copy of it.
       handler: (code) => code.replace(/new URL\(("\w+\.wasm"),import\.meta\.url\)/, "$1"),
     },

@@ -14,9 +14,11 @@ const files = [
   "dist/celoss.js",
   "dist/celoss.wasm",
   "dist/celoss.wasm.d.ts",
+  "dist/cross-entropy-demo-dialogs.js",
   "dist/cross-entropy-demo.d.ts",
   "dist/cross-entropy-demo.js",
   "dist/custom-elements.json",
+  "dist/element-dialogs.js",
   "dist/element.d.ts",
   "dist/element.js",
   "dist/index.html",
@@ -80,10 +82,11 @@ test("installs by itself, is bundled by Vite, and serves plain pages", () => {
   assert.deepEqual(installed, ["celoss"]);
   run(folder, process.execPath, tool("web/node_modules/vite/bin/vite.js"), "build", "app");
 
-  // What the article and the widget need is a file or two of the package.
+  // What the article and the widget need are a few files of the package.
   const dist = `${folder}/node_modules/celoss/dist`;
   const article = example("html");
-  for (const file of ["cross-entropy-demo.js", "index.html"]) cpSync(`${dist}/${file}`, `${article}/celoss/${file}`);
+  for (const file of ["cross-entropy-demo.js", "cross-entropy-demo-dialogs.js", "index.html"])
+    cpSync(`${dist}/${file}`, `${article}/celoss/${file}`);
   const widget = fresh("anywidget", `${root}tests/package/anywidget`);
   cpSync(`${root}web/examples/anywidget.js`, `${widget}/anywidget.js`);
   cpSync(`${dist}/element.js`, `${widget}/element.js`);

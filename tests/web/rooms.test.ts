@@ -19,13 +19,18 @@ function importsOf(file: string): string[] {
 
 const imports = new Map(files.map((file) => [`elements/${file}`, importsOf(file)]));
 
+/** What is loaded when it is wanted. */
+const late = [...readFileSync(join(elements, "late.ts"), "utf8").matchAll(/import\("\.\/([^"]+)"\)/g)].map(
+  ([, file = ""]) => file,
+);
+
 it("has at most eight files that lie flat", () => {
   expect(files.filter((file) => !file.includes("/")).length).toBeLessThanOrEqual(8);
 });
 
 it("names an element's class and tag after its file", () => {
-  const define = ["define.ts", "diagnosis/define.ts"].map((file) => readFileSync(join(elements, file), "utf8")).join();
-  const defined = [...define.matchAll(/"(celoss-[a-z-]+)": (\w+),/g)].map(([, tag, name]) => ({ tag, name }));
+  const tables = ["define.ts", "diagnosis/define.ts", ...late].map((file) => readFileSync(join(elements, file), "utf8")).join("\n");
+  const defined = [...tables.matchAll(/"(celoss-[a-z-]+)": (\w+),/g)].map(([, tag, name]) => ({ tag, name }));
   const declared = files.flatMap((file) => {
     const [, name] = /^export class (Celoss\w+) /m.exec(readFileSync(join(elements, file), "utf8")) ?? [];
     return name === undefined ? [] : [{ tag: `celoss-${file.replace(/^.*\/|\.ts$/g, "")}`, name }];
@@ -42,10 +47,10 @@ it("names an element's class and tag after its file", () => {
 /** What each room uses of the other rooms; the figures know nothing of the lesson either. */
 const rooms = {
   figures: /^(?:format\/|elements\/inner-element\.ts$|state\/range\.ts$|i18n\/inline\.ts$)/,
-  controls: /^(?!elements\/)|^elements\/(?:figures\/|inner-element|view|step-name)/,
+  controls: /^(?!elements\/)|^elements\/(?:figures\/|inner-element|late|view|step-name)/,
   steps: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|view|step-name)/,
   diagnosis: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|inner-element|view|step-name|styles)/,
-  dialogs: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|view|step-name)/,
+  dialogs: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|styles|view|step-name)/,
 };
 
 it.each(Object.entries(rooms))("lets %s use what they may, and no more", (room, allowed) => {

@@ -10,6 +10,11 @@ declare module "virtual:lab-wasm-bytes" {
   export function wasmBinary(): Promise<BufferSource>;
 }
 
+declare module "virtual:diagnosis-wasm-bytes" {
+  /** The bytes of diagnosis.wasm, in the same way. */
+  export function wasmBinary(): Promise<BufferSource>;
+}
+
 declare module "virtual:address" {
   /** Where the page is published, ending with "/"; null: the build was not told. */
   export const address: string | null;

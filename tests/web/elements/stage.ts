@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { html, type nothing, render, type TemplateResult } from "../../../web/node_modules/lit/index.js";
 import { loadCore } from "../../../web/src/core.ts";
 import { define } from "../../../web/src/elements/define.ts";
+import { loadLate } from "../../../web/src/elements/late.ts";
 import { styles } from "../../../web/src/elements/styles.ts";
 import type { View } from "../../../web/src/elements/view.ts";
 import { texts } from "../../../web/src/i18n/index.ts";
@@ -63,6 +64,7 @@ async function place(element: HTMLElement, view?: View): Promise<HTMLElement> {
   page.dataset.theme = theme;
   page.append(element);
   root.append(page);
+  await loadLate("dialogs", page);
   await rendered(page);
   return element;
 }

@@ -6,7 +6,8 @@ import { wasmBinary } from "../lab/core.ts";
 
 type Hook = (id: string) => string | null;
 
-const file = new URL("../../../build/wasm/lab.wasm", import.meta.url);
+const folder = new URL("../../../build/wasm/", import.meta.url);
+const file = new URL("lab.wasm", folder);
 const id = "virtual:lab-wasm-bytes";
 
 /** What the page imports, run here; `url` stands for the address that Vite gives to the file. */
@@ -24,8 +25,8 @@ afterEach(() => {
 });
 
 describe.each([
-  ["inlined", inlinedWasm(file)],
-  ["fetched", fetchedWasm(file)],
+  ["inlined", inlinedWasm(folder)],
+  ["fetched", fetchedWasm(folder)],
 ])("the WebAssembly, %s", (_, plugin) => {
   it("is lab.wasm", async () => {
     vi.stubGlobal("fetch", async (url: string) => new Response(await readFile(new URL(url))));
@@ -42,6 +43,6 @@ describe.each([
 describe("the WebAssembly, fetched", () => {
   it("says what the server said instead", async () => {
     vi.stubGlobal("fetch", async () => new Response("", { status: 404, statusText: "Not Found" }));
-    await expect((await imported(fetchedWasm(file), "lab.wasm"))()).rejects.toThrow("lab.wasm: 404 Not Found");
+    await expect((await imported(fetchedWasm(folder), "lab.wasm"))()).rejects.toThrow("lab.wasm: 404 Not Found");
   });
 });

@@ -28,12 +28,12 @@ import { keepKeys } from "./controls/keys.ts";
 import { preferences } from "./controls/preferences.ts";
 import { problems } from "./controls/problems.ts";
 import type { DialogRequest } from "./controls/share-buttons.ts";
+import { type Ground, GroundObserver } from "./demo/ground.ts";
+import { listenForQuestions } from "./demo/provenance.ts";
 import type { CelossEmbed } from "./dialogs/embed.ts";
 import type { CelossExport } from "./dialogs/export.ts";
 import { inline } from "./figures/inline.ts";
 import { threads } from "./figures/threads.ts";
-import { type Ground, GroundObserver } from "./ground.ts";
-import { listenForQuestions } from "./provenance.ts";
 import { stepElement } from "./steps/step-element.ts";
 import { styles } from "./styles.ts";
 import type { Room, View } from "./view.ts";
@@ -60,6 +60,7 @@ export class CrossEntropyDemo extends LitElement {
     room: { state: true },
     drawn: { state: true },
     ground: { state: true },
+    dialogs: { state: true },
   };
   static override styles = styles;
 
@@ -76,6 +77,8 @@ export class CrossEntropyDemo extends LitElement {
   declare drawn: number;
   /** What it stands on in somebody else's article; null: in a page of its own, or not near yet. */
   declare ground: Ground | null;
+  /** One of the dialogs has been asked for: they are loaded. */
+  declare dialogs: boolean;
 
   /** Where the whole page is, if no element says otherwise. */
   static wholePage: string | null = null;
@@ -131,6 +134,7 @@ export class CrossEntropyDemo extends LitElement {
     this.room = "more";
     this.drawn = 1;
     this.ground = null;
+    this.dialogs = false;
     listen(
       this,
       (action) => this.#store?.dispatch(action),
@@ -329,8 +333,11 @@ export class CrossEntropyDemo extends LitElement {
           ${state.steps.slice(0, this.drawn).map((id) => stepElement(id, view))}
         </div>
         ${this.drawn < state.steps.length ? nothing : footer(this, view, this.#wholePage(state, hash))}
-        <celoss-export .view=${view}></celoss-export>
-        <celoss-embed .view=${view} .hash=${hash} .page=${this.#page}></celoss-embed>
+        ${
+          this.dialogs
+            ? html`<celoss-export .view=${view}></celoss-export><celoss-embed .view=${view} .hash=${hash} .page=${this.#page}></celoss-embed>`
+            : nothing
+        }
         <svg class="threads" aria-hidden="true"></svg>
         <p class="off-screen" role="status">${spoken(view)}</p>
       </div>`;
@@ -341,7 +348,9 @@ export class CrossEntropyDemo extends LitElement {
     return problemOfPage(this.page).length === 0 ? this.page : null;
   }
 
-  readonly #openDialog = ({ target, detail }: CustomEvent<DialogRequest>): void => {
+  readonly #openDialog = async ({ target, detail }: CustomEvent<DialogRequest>): Promise<void> => {
+    this.dialogs = true;
+    await this.updateComplete;
     const dialog = this.renderRoot.querySelector<CelossEmbed | CelossExport>(`celoss-${detail.dialog}`);
     dialog?.open(detail.step, target as HTMLElement);
   };

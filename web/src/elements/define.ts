@@ -1,15 +1,17 @@
-// The names of all elements. One rule: steps/log-softmax.ts has the class CelossLogSoftmax, which is <celoss-log-softmax>.
+// The names of the elements that are there from the start; what comes late brings its own (late.ts). One rule:
+// steps/log-softmax.ts has the class CelossLogSoftmax, which is <celoss-log-softmax>.
 
 import { CelossCodeLine } from "./controls/code-line.ts";
 import { CelossDataTable } from "./controls/data-table.ts";
+import { CelossLateContent } from "./controls/late-content.ts";
 import { CelossRail } from "./controls/rail.ts";
 import { CelossReadingLine } from "./controls/reading-line.ts";
+import { CelossShareButtons } from "./controls/share-buttons.ts";
 import { CrossEntropyDemo } from "./cross-entropy-demo.ts";
-import { CelossEmbed } from "./dialogs/embed.ts";
-import { CelossExport } from "./dialogs/export.ts";
 import { CelossLogCurve } from "./figures/log-curve.ts";
 import { CelossLossAxis } from "./figures/loss-axis.ts";
 import { CelossTensorTable } from "./figures/tensor-table.ts";
+import { defineAll } from "./late.ts";
 import { CelossCrossEntropy } from "./steps/cross-entropy.ts";
 import { CelossData } from "./steps/data.ts";
 import { CelossLabels } from "./steps/labels.ts";
@@ -38,13 +40,11 @@ const elements = {
   "celoss-lesson": CelossLesson,
   "celoss-labels": CelossLabels,
   "celoss-reading-line": CelossReadingLine,
-  "celoss-embed": CelossEmbed,
-  "celoss-export": CelossExport,
+  "celoss-late-content": CelossLateContent,
+  "celoss-share-buttons": CelossShareButtons,
 };
 
-/** Makes the elements known to the browser. Twice does no harm, and the first to come stays. */
+/** Makes them known to the browser. Twice does no harm, and the first to come stays. */
 export function define(): void {
-  for (const [name, element] of Object.entries(elements)) {
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
+  defineAll(elements);
 }

@@ -2,8 +2,6 @@
 
 import { type CSSResult, unsafeCSS } from "lit";
 import charts from "../styles/charts.css?inline";
-import dialog from "../styles/dialog.css?inline";
-import exports from "../styles/export.css?inline";
 import page from "../styles/page.css?inline";
 import parts from "../styles/parts.css?inline";
 import print from "../styles/print.css?inline";
@@ -16,4 +14,4 @@ export function sheet(css: string): CSSResult {
   return unsafeCSS(css.replace(/-?[\d.]+rem\b/g, (rem) => `calc(${rem.slice(0, -3)} * var(--rem))`));
 }
 
-export const styles: CSSResult[] = [tokens, page, use, tensors, charts, dialog, exports, parts, print].map(sheet);
+export const styles: CSSResult[] = [tokens, page, use, tensors, charts, parts, print].map(sheet);

@@ -7,7 +7,7 @@ import { started } from "./stand-in.ts";
 import { address } from "virtual:address";
 import { CrossEntropyDemo, define } from "./element.ts";
 
-export * from "./element.ts";
+export { CrossEntropyDemo, type DemoChange, define } from "./element.ts";
 
 /** Where the page is published, if the build was told; else beside this module, unless a bundler has moved it (some then
  * say where it was on their disk). */

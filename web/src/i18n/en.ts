@@ -77,7 +77,8 @@ export const en = {
     readonly: "Numbers stay as they are",
     language: "Language",
     address: "Where the page’s files are",
-    addressHint: "The folder on your site that index.html lies in; for the element cross-entropy-demo.js too.",
+    addressHint:
+      "The folder on your site that index.html lies in; for the element cross-entropy-demo.js and cross-entropy-demo-dialogs.js too.",
     preview: "Preview",
     widths: { "360": "on a phone", "680": "in an article" },
     place: "Where it goes",
@@ -108,6 +109,13 @@ export const en = {
     failedHere:
       "A live demo belongs here, and cannot run. It needs WebAssembly with SIMD, as Chrome, Edge, Firefox and Safari have it from 2024 on. If your browser is newer, the security policy of this page may be in the way: it must allow `script-src 'self' 'wasm-unsafe-eval'`, and `lit-html` where it lists Trusted Types.",
     reason: "What the browser says: ",
+  },
+  /** What is loaded when it is wanted. */
+  late: {
+    loading: "One moment: this is loading.",
+    again: "Try again",
+    failed:
+      "This has not loaded: try again, or reload the page. If the demo is yours: its other files, such as `cross-entropy-demo-dialogs.js`, belong beside `cross-entropy-demo.js`.",
   },
   noscript:
     "The live part of this page has not started: its script is on its way, switched off or blocked. All of the note’s own numbers are here.",

@@ -73,7 +73,8 @@ export const zh: Text = {
     readonly: "只读：读者不能改数字",
     language: "语言",
     address: "页面文件放在哪里",
-    addressHint: "您网站上 index.html 所在的文件夹；用自定义元素时，cross-entropy-demo.js 也放在那里。",
+    addressHint:
+      "您网站上 index.html 所在的文件夹；用自定义元素时，cross-entropy-demo.js 和 cross-entropy-demo-dialogs.js 也放在那里。",
     preview: "预览",
     widths: { "360": "手机上", "680": "文章里" },
     place: "放到哪里",
@@ -103,6 +104,13 @@ export const zh: Text = {
     failedHere:
       "这里本来有一个可以动手试的演示，但它运行不了。它需要带 SIMD 的 WebAssembly，2024 年以后的 Chrome、Edge、Firefox 和 Safari 都行。如果浏览器够新，可能是这个网页的安全策略拦住了它：策略要允许 `script-src 'self' 'wasm-unsafe-eval'`；如果还限定了 Trusted Types，也要允许 `lit-html`。",
     reason: "浏览器的说法：",
+  },
+  /** 用到时才加载的部分。 */
+  late: {
+    loading: "稍等，正在加载。",
+    again: "再试一次",
+    failed:
+      "没能加载出来，可以再试一次，或者刷新页面。如果这个演示是您自己放上来的，请检查 `cross-entropy-demo-dialogs.js` 等文件是不是和 `cross-entropy-demo.js` 在同一个文件夹里。",
   },
   noscript: "页面的计算部分还没有启动：脚本没到、没有开启，或者被拦住了。笔记里的数都在这里。",
 

@@ -1,7 +1,9 @@
 // What articles show are files of this site: those of the version of celoss that is installed.
-const { cpSync } = require("node:fs");
-const { join } = require("node:path");
+const { cpSync, readdirSync } = require("node:fs");
+const { dirname, join } = require("node:path");
 
-for (const file of ["index.html", "cross-entropy-demo.js"]) {
-  cpSync(require.resolve(`celoss/${file}`), join(hexo.source_dir, "celoss", file));
+const dist = dirname(require.resolve("celoss/index.html"));
+for (const file of readdirSync(dist)) {
+  if (/^(index\.html|cross-entropy-demo.*\.js)$/.test(file))
+    cpSync(join(dist, file), join(hexo.source_dir, "celoss", file));
 }

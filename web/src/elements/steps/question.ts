@@ -5,7 +5,6 @@ import { figure } from "../../format/fixed.ts";
 import { send } from "../../state/events.ts";
 import { SHARPNESS } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
-import { shareButtons } from "../controls/share-buttons.ts";
 import { inline } from "../figures/inline.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";
@@ -75,7 +74,7 @@ export class CelossQuestion extends ViewElement {
           <p>${softmaxInFront ? t.front(loss, figure(floors.doubleSoftmaxFloor), figure(floors.uniformLoss)) : t.plain(loss)}</p>
           <p>${t.why}</p>
         </div>
-        ${shareButtons(text, "question")}
+        <celoss-share-buttons .text=${text} .step=${"question"}></celoss-share-buttons>
       </section>`;
   }
 }

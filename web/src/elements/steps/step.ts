@@ -5,7 +5,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { FormulaName } from "../../formulas.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
-import { shareButtons } from "../controls/share-buttons.ts";
 import { inline } from "../figures/inline.ts";
 import { stepName } from "../step-name.ts";
 import type { View } from "../view.ts";
@@ -54,7 +53,7 @@ export function step(view: View, parts: StepParts): TemplateResult {
         ${parts.figure}
       </div>
       ${parts.notice || parts.after ? html`<div class="step-after">${parts.notice ? html`<p class="notice" part="notice">${inline(parts.notice)}</p>` : nothing}${parts.after}</div>` : nothing}
-      ${shareButtons(view.text, parts.id)} ${view.sheet ? answer : nothing}
+      <celoss-share-buttons .text=${view.text} .step=${parts.id}></celoss-share-buttons> ${view.sheet ? answer : nothing}
     </section>`;
 }
 

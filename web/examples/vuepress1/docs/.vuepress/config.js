@@ -1,10 +1,12 @@
-const { cpSync } = require("node:fs");
-const { join } = require("node:path");
+const { cpSync, readdirSync } = require("node:fs");
+const { dirname, join } = require("node:path");
 
 // What articles show are files of this site: those of the version of celoss that is installed. Never bundled, for webpack 4
 // does not read what is written today; and never public/index.html, which is the site's own.
-for (const file of ["index.html", "cross-entropy-demo.js"]) {
-  cpSync(require.resolve(`celoss/${file}`), join(__dirname, "public/celoss", file));
+const dist = dirname(require.resolve("celoss/index.html"));
+for (const file of readdirSync(dist)) {
+  if (/^(index\.html|cross-entropy-demo.*\.js)$/.test(file))
+    cpSync(join(dist, file), join(__dirname, "public/celoss", file));
 }
 
 module.exports = {

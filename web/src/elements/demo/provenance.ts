@@ -1,8 +1,8 @@
 // Asking a number where it comes from, by pointer, by focus and by tap. One place hears it for all figures: whatever
 // carries data-cell can be asked, and the operands of a formula (data-operand) point back at their cells.
 
-import { send } from "../state/events.ts";
-import type { CellRef, TensorId } from "../state/lesson/cell.ts";
+import { send } from "../../state/events.ts";
+import type { CellRef, TensorId } from "../../state/lesson/cell.ts";
 
 /** Hears pointers and focus below root and sends "ask" upward. */
 export function listenForQuestions(root: ShadowRoot): void {
