@@ -46,10 +46,9 @@ export class CelossLateContent extends InnerElement {
 
   protected override render(): TemplateResult {
     if (this.isHere) return this.content;
-    const { late } = this.text;
     return html`
       ${lateWords(this.text, this.failure === null, this.failure)}
-      ${this.failure === null ? "" : html`<button type="button" @click=${this.#load}>${late.again}</button>`}`;
+      ${this.failure === null ? "" : html`<button type="button" @click=${this.#load}>${this.text.late.again}</button>`}`;
   }
 
   readonly #load = async (): Promise<void> => {

@@ -6,12 +6,11 @@ import { inline } from "../figures/inline.ts";
 
 /** `failure` is null where nothing has failed. */
 export function lateWords(text: Text, isLoading: boolean, failure: unknown): TemplateResult {
-  const { late, unavailable } = text;
   const words = () => {
-    if (isLoading) return html`<p class="hint">${late.loading}</p>`;
+    if (isLoading) return html`<p class="hint">${text.late.loading}</p>`;
     if (failure === null) return nothing;
     const reason = failure instanceof Error ? failure.message : String(failure);
-    return html`<p class="hint">${inline(late.failed)} ${unavailable.reason}<code><bdi>${reason}</bdi></code></p>`;
+    return html`<p class="hint">${inline(text.late.failed)} ${text.unavailable.reason}<code><bdi>${reason}</bdi></code></p>`;
   };
   return html`<div role="status">${words()}</div>`;
 }
