@@ -1,4 +1,6 @@
 // What the page needs beside the losses: with them, all of lab.wasm.
+#include <emscripten/bind.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,6 @@
 // The losses, softmax and its kin, the floors: all of celoss.wasm, and part of lab.wasm.
+#include <emscripten/bind.h>
+
 #include <cstddef>
 #include <cstdint>
 

@@ -28,12 +28,8 @@ EMSCRIPTEN_KEEPALIVE Address allocate(std::size_t bytes) { return reinterpret_ca
 
 EMSCRIPTEN_KEEPALIVE void release(Address address) { std::free(reinterpret_cast<void*>(address)); }
 
-}  // extern "C"
-
-namespace {
-
 /// 0: the name of the code, 1: that of the argument, 2: the message; terminated strings.
-Address status_text(int which) {
+EMSCRIPTEN_KEEPALIVE Address status_text(int which) {
   static char text[160];
   if (which == 0) return reinterpret_cast<Address>(celoss::code_name(last_status.code));
   if (which == 1) return reinterpret_cast<Address>(celoss::argument_name(last_status.argument));
@@ -42,17 +38,10 @@ Address status_text(int which) {
 }
 
 /// 0: got, 1: expected, 2: index. (The message has their last digits.)
-double status_number(int which) {
+EMSCRIPTEN_KEEPALIVE double status_number(int which) {
   const std::int64_t numbers[] = {last_status.got, last_status.expected, last_status.index};
   return static_cast<double>(numbers[which]);
 }
 
-}  // namespace
-
-EMSCRIPTEN_BINDINGS(module) {
-  using emscripten::function;
-  function("statusText", &status_text);
-  function("statusNumber", &status_number);
-}
-
+}  // extern "C"
 }  // namespace bindings

@@ -1,10 +1,9 @@
 // What the modules' tables share. Arrays cross the border as addresses in the module's memory, which
-// web/src/api/marshal.ts hands out; arguments are checked there, and nothing is computed here. Memory, losses and softmaxes
-// are plain exports, because Embind takes longer over a call than the core over a small loss; the rest is Embind's.
+// web/src/api/marshal.ts hands out; arguments are checked there, and nothing is computed here. What every module has, losses
+// and softmaxes are plain exports, because Embind takes longer over a call than the core over a small loss.
 #pragma once
 
 #include <emscripten.h>
-#include <emscripten/bind.h>
 
 #include <cstddef>
 #include <cstdint>

@@ -39,6 +39,7 @@ describe("the declared names", () => {
   it.each([
     ["celoss.wasm", ["module.cpp", "losses.cpp"], "api/celoss-wasm.d.ts"],
     ["lab.wasm", ["lab.cpp"], "lab/lab-wasm.d.ts"],
+    ["diagnosis.wasm", ["diagnosis.cpp"], "lab/diagnosis/diagnosis-wasm.d.ts"],
   ])("of %s are those of the C++, in its order", (_, sources, declaration) => {
     const exported = sources.flatMap(exportsOf);
     expect(exported.length).toBeGreaterThan(5);

@@ -4,14 +4,18 @@ declare module "celoss-wasm" {
   /** An address in the module's memory; 0: left out, or not to be had. */
   export type Address = number;
 
-  /** 0 for ok, or else the number of a code, about which statusText and statusNumber know more. */
+  /** 0 for ok, or else the number of a code, about which _status_text and _status_number know more. */
   export type Outcome = number;
 
-  export interface CelossWasm {
+  /** What every module has: cpp/bindings/module.cpp. */
+  export interface ModuleWasm {
     _allocate(bytes: number): Address;
     _release(address: Address): void;
-    statusText(which: 0 | 1 | 2): Address;
-    statusNumber(which: 0 | 1 | 2): number;
+    _status_text(which: 0 | 1 | 2): Address;
+    _status_number(which: 0 | 1 | 2): number;
+  }
+
+  export interface CelossWasm extends ModuleWasm {
     _loss(
       crossEntropy: boolean,
       float64: boolean,

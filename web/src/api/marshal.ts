@@ -1,5 +1,5 @@
 // Arrays and the module's memory: where they lie in it, how they get in and out of it.
-import type { Address, CelossWasm, Outcome } from "celoss-wasm";
+import type { Address, CelossWasm, ModuleWasm, Outcome } from "celoss-wasm";
 import { CelossError, type CelossErrorCode, freed, outOfMemory } from "./errors.ts";
 import type { Module } from "./module.ts";
 import { bufferOf, lengthOf, setAll, type TypedArray } from "./typed-arrays.ts";
@@ -50,7 +50,7 @@ const FEW = 16;
  * The memory of a running module. What a call reads and writes, and is not in there already, gets its place in one block
  * that all calls share. The block only ever grows.
  */
-export class Memory<Wasm extends CelossWasm = CelossWasm> {
+export class Memory<Wasm extends ModuleWasm = CelossWasm> {
   readonly wasm: Wasm;
   readonly #memory: WebAssembly.Memory;
   #views: ArrayOf;
@@ -180,13 +180,13 @@ export class Memory<Wasm extends CelossWasm = CelossWasm> {
 
   #error(): CelossError {
     const { wasm } = this;
-    const argument = this.text(wasm.statusText(1));
-    const index = wasm.statusNumber(2);
-    const code = this.text(wasm.statusText(0)) as CelossErrorCode;
-    return new CelossError(code, this.text(wasm.statusText(2)), {
+    const argument = this.text(wasm._status_text(1));
+    const index = wasm._status_number(2);
+    const code = this.text(wasm._status_text(0)) as CelossErrorCode;
+    return new CelossError(code, this.text(wasm._status_text(2)), {
       ...(argument !== "none" && { argument }),
-      got: wasm.statusNumber(0),
-      expected: wasm.statusNumber(1),
+      got: wasm._status_number(0),
+      expected: wasm._status_number(1),
       ...(index >= 0 && { index }),
     });
   }

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { RULES } from "../../../../web/src/lab/diagnosis/types.ts";
+import { VERSION } from "../../../../web/src/lab/diagnosis/version.ts";
+import { core, diagnose, labels, tensor } from "./core.ts";
+
+const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
+
+it("has the package's version", () => {
+  expect(VERSION).toBe(JSON.parse(read("web/package.json")).version);
+});
+
+it("names its rules as the core does, in its order", () => {
+  const [, list = ""] = /rule_names\[\] = \{([^}]*)\}/.exec(read("cpp/src/lab/finding.cpp")) ?? [];
+  expect([...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name)).toEqual([...RULES]);
+});
+
+const probabilities = [
+  [0.9, 0.05, 0.05],
+  [0.1, 0.8, 0.1],
+  [0.2, 0.1, 0.7],
+];
+
+describe("a diagnosis", () => {
+  it("is healthy for the note's own numbers", async () => {
+    const x = [
+      [0.7459, 0.5881, 0.4795],
+      [0.2894, 0.0568, 0.3439],
+      [0.6124, 0.7558, 0.4308],
+    ];
+    const { verdict, findings, loss } = await diagnose({
+      logits: tensor(x, { decimals: 4 }),
+      target: labels([0, 1, 1]),
+    });
+    expect({ verdict, findings }).toEqual({ verdict: "healthy", findings: [] });
+    expect(loss?.value).toBeCloseTo(1.0646, 4);
+    expect(loss).toMatchObject({ reduction: "mean", divisor: 3, accuracy: 2 / 3 });
+    expect(loss?.plusMinus).toBeGreaterThan(0);
+    expect(loss?.plusMinus).toBeLessThan(0.0001);
+  });
+
+  it("finds the softmax in front, and says the loss without it", async () => {
+    const { verdict, findings } = await diagnose({
+      logits: tensor(probabilities, { decimals: 4 }),
+      target: labels([0, 1, 2]),
+    });
+    expect(verdict).toBe("softmax-in-front");
+    expect(findings[0]).toMatchObject({
+      severity: "warning",
+      where: { rows: 3 },
+      proof: { classes: 3, oneHot: false },
+    });
+    expect(findings[0]?.fixedLoss).toBeCloseTo(-(Math.log(0.9) + Math.log(0.8) + Math.log(0.7)) / 3, 6);
+  });
+
+  it("says PyTorch's words, and the loss that labels from 0 would have", async () => {
+    const { verdict, findings, loss } = await diagnose({ logits: tensor(probabilities), target: labels([1, 2, 3]) });
+    expect(verdict).toBe("labels-from-one");
+    expect(loss).toBeNull();
+    expect(findings[0]?.proof).toMatchObject({ label: 3, error: "Target 3 is out of bounds." });
+    const right = await diagnose({ logits: tensor(probabilities), target: labels([0, 1, 2]) });
+    expect(findings[0]?.fixedLoss).toBeCloseTo(right.loss?.value as number, 12);
+  });
+
+  it("looks a loss up", async () => {
+    const loss = { value: 1.4612, decimals: 4 };
+    const accuracy = { value: 0.99, decimals: 2 };
+    const { verdict, findings } = await diagnose({ loss, accuracy, classes: 10 });
+    expect(verdict).toBe("softmax-in-front");
+    expect(findings[0]).toMatchObject({ severity: "warning", proof: { classes: 10, accuracy: 0.99 } });
+  });
+});
+
+describe("the samples", () => {
+  const x = [
+    [5, 0, 0, 0],
+    [0, 0, 3, 1],
+    [0, 9, 0, 0],
+  ];
+
+  it("come the worst first, and those that are ignored last", async () => {
+    const { samples } = await core.diagnose({ logits: tensor(x), target: labels([0, 1, -100]) });
+    expect([...(samples?.order ?? [])]).toEqual([1, 0, 2]);
+    expect([...(samples?.predictions ?? [])]).toEqual([0, 2, 1]);
+    expect([...(samples?.correct ?? [])]).toEqual([1, 0, 0]);
+    expect(samples?.confusion?.[1 * 4 + 2]).toBe(1);
+    expect(samples?.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  });
+
+  it("go into the lesson with a rest, and keep their losses", async () => {
+    const { samples } = await core.diagnose({ logits: tensor(x), target: labels([0, 1, 3]) });
+    const lesson = samples?.lesson([1], 3);
+    expect(lesson?.classes).toEqual([1, 2, null]);
+    const [a = 0, b = 0, rest = 0] = lesson?.logits.data ?? [];
+    expect(rest).toBeCloseTo(Math.log(Math.exp(0) + Math.exp(1)), 12);
+    const loss = Math.log(Math.exp(a) + Math.exp(b) + Math.exp(rest)) - a;
+    expect(loss).toBeCloseTo(samples?.losses[1] as number, 6);
+    expect(lesson?.labels).toEqual([0]);
+  });
+});
+
+it("tells how far it is, and can be given up", async () => {
+  const shape = [4000, 1000];
+  const data = Float32Array.from({ length: 4_000_000 }, (_, i) => Math.sin(i * 12.9898) * 5);
+  const logits = { shape, dtype: "float32", stated: true, decimals: null, data } as const;
+  const done: number[] = [];
+  await core.diagnose({ logits }, { onProgress: (part) => done.push(part) });
+  expect(done.at(-1)).toBe(1);
+  expect(done).toEqual(done.toSorted((a, b) => a - b));
+  const controller = new AbortController();
+  controller.abort(new Error("enough"));
+  await expect(core.diagnose({ logits }, { signal: controller.signal })).rejects.toThrow("enough");
+});

@@ -1,0 +1,149 @@
+// How questions go into the core, and findings come out of it: rows of numbers, in the order of cpp/bindings/diagnosis.cpp.
+import type { DiagnosisWasm } from "diagnosis-wasm";
+import { unexpected } from "../../api/errors.ts";
+import { type Memory, placeOf } from "../../api/marshal.ts";
+import { DTYPES } from "./brought.ts";
+import type { Brought, BroughtTensor, Finding, Proof, Reported, Rule, Severity } from "./types.ts";
+
+/** As the core names them. */
+export interface Names {
+  readonly rules: readonly Rule[];
+  readonly measures: readonly string[];
+  readonly words: readonly string[];
+}
+
+export function readNames(memory: Memory<DiagnosisWasm>): Names {
+  const all = (which: number) => {
+    const names: string[] = [];
+    for (let at = memory.wasm._name(which, 0); at !== 0; at = memory.wasm._name(which, names.length)) {
+      names.push(memory.text(at));
+    }
+    return names;
+  };
+  return { rules: all(0) as Rule[], measures: all(1).map(camelCase), words: all(2).map(camelCase) };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const REDUCTIONS = ["none", "mean", "sum"];
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+const WHERE = ["rows", "columns", "first", "second", "zeroRows"];
+
+/** Everything that is known before numbers are read. */
+export function questionOf(brought: Brought): Float64Array {
+  const { loss, accuracy, classes, logits, target, weight } = brought;
+  return Float64Array.of(
+    REDUCTIONS.indexOf(brought.reduction ?? "mean"),
+    brought.ignoreIndex ?? -100,
+    brought.labelSmoothing ?? 0,
+    classAxis(brought) ?? -1,
+    ...reported(loss),
+    ...reported(accuracy),
+    classes ?? 0,
+    ...typeOf(logits),
+    ...typeOf(target),
+    ...typeOf(weight),
+  );
+}
+
+/** Counted from the front. */
+export function classAxis({ logits, classAxis }: Brought): number | null {
+  if (classAxis === undefined || classAxis === null || !logits) return null;
+  const rank = logits.shape.length;
+  const axis = classAxis < 0 ? classAxis + rank : classAxis;
+  if (Number.isInteger(axis) && axis >= 0 && axis < rank) return axis;
+  throw unexpected("classAxis", `an axis of [${logits.shape.join(", ")}], from ${-rank} to ${rank - 1}`, classAxis);
+}
+
+function reported(number: Reported | null | undefined): [number, number, number] {
+  return number ? [1, number.value, decimalsOf(number.decimals)] : [0, 0, -1];
+}
+
+function decimalsOf(decimals: number | null): number {
+  return decimals === null || !Number.isFinite(decimals) ? -1 : decimals;
+}
+
+function typeOf(tensor: BroughtTensor | null | undefined): number[] {
+  if (!tensor) return [0];
+  const { shape, dtype, stated, decimals } = tensor;
+  return [1, DTYPES.indexOf(dtype), stated ? 1 : 0, decimalsOf(decimals), shape.length, ...shape];
+}
+
+/** How a case is read. */
+export interface Plan {
+  readonly shape: readonly [N: number, C: number, D: number];
+  readonly classAxis: number;
+  readonly target: "none" | "indices" | "probabilities";
+  /** Pieces are whole in D. */
+  readonly isAmbiguous: boolean;
+  readonly hasWeight: boolean;
+}
+
+const KINDS = ["none", "indices", "probabilities"] as const;
+
+export function readPlan(memory: Memory<DiagnosisWasm>, address: number): Plan {
+  const output = placeOf("float64", 7);
+  memory.place([output]);
+  memory.wasm._plan(address, output.address);
+  const [N = 0, C = 0, D = 0, classAxis = 0, target = 0, isAmbiguous, hasWeight] = memory.read(output);
+  return {
+    shape: [N, C, D],
+    classAxis,
+    target: KINDS[target] ?? "none",
+    isAmbiguous: isAmbiguous === 1,
+    hasWeight: hasWeight === 1,
+  };
+}
+
+export interface Judgement {
+  readonly loss: { readonly value: number; readonly plusMinus: number; readonly divisor: number } | null;
+  readonly accuracy: number;
+  readonly verdict: Rule;
+  readonly findings: readonly Finding[];
+  readonly unchecked: readonly string[];
+}
+
+/** More than all findings there can be take. */
+const MOST_NUMBERS = 2048;
+const LABEL_RULES: readonly Rule[] = ["labels-from-one", "padding-label", "label-out-of-range"];
+
+export function judge(memory: Memory<DiagnosisWasm>, names: Names, address: number, wasStarted: boolean): Judgement {
+  const output = placeOf("float64", MOST_NUMBERS);
+  memory.place([output]);
+  memory.wasm._judge(address, wasStarted, output.address);
+  const numbers = memory.read(output).values();
+  const take = () => numbers.next().value as number;
+  const several = <T>(read: () => T): T[] => Array.from({ length: take() }, read);
+
+  const hasLoss = take() === 1;
+  const loss = { value: take(), plusMinus: take(), divisor: take() };
+  const accuracy = take();
+  const verdict = names.rules[take()] as Rule;
+  const labelError = take() === 1 ? memory.text(memory.wasm._status_text(2)) : null;
+  const unchecked = several(() => names.words[take()] as string);
+  const findings = several((): Finding => {
+    const id = names.rules[take()] as Rule;
+    const severity = SEVERITIES[take()] as Severity;
+    const isFixed = take() === 1;
+    const fixedLoss = take();
+    const all = several(() => [names.measures[take()] as string, meaning(take(), take(), names)] as const);
+    const where = all.filter(([name]) => WHERE.includes(name));
+    const proof: Record<string, Proof[string]> = Object.fromEntries(all.filter(([name]) => !WHERE.includes(name)));
+    if (labelError !== null && severity === "error" && LABEL_RULES.includes(id)) proof.error = labelError;
+    return {
+      id,
+      severity,
+      where: where.length > 0 ? (Object.fromEntries(where.filter(([, value]) => value !== null)) as never) : null,
+      proof,
+      fixedLoss: isFixed ? fixedLoss : null,
+    };
+  });
+  return { loss: hasLoss ? loss : null, accuracy, verdict, findings, unchecked };
+}
+
+/** A number, a boolean, a word, or nothing that is known. */
+function meaning(kind: number, value: number, { words }: Names): number | boolean | string | null {
+  return kind === 0 ? value : kind === 1 ? value === 1 : kind === 2 ? (words[value] as string) : null;
+}

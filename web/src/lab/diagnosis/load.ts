@@ -1,0 +1,18 @@
+// Finds diagnosis.wasm and starts it. The only file that imports its glue.
+import createDiagnosis from "diagnosis-wasm";
+import { readOptions } from "../../api/arguments.ts";
+import { Memory } from "../../api/marshal.ts";
+import { loadModule } from "../../api/module.ts";
+import type { LoadOptions } from "../../api/types.ts";
+import { diagnose } from "./diagnose.ts";
+import { readNames } from "./findings.ts";
+import type { DiagnosisCore } from "./types.ts";
+
+/** As the library's `load`, with diagnosis.wasm in place of celoss.wasm. */
+export async function load(options?: LoadOptions): Promise<DiagnosisCore> {
+  const { wasmBinary } = readOptions(options, ["wasmBinary"]);
+  const url = () => new URL(/* @vite-ignore */ "diagnosis.wasm", import.meta.url);
+  const memory = new Memory(await loadModule(createDiagnosis, "diagnosis.wasm", url, wasmBinary));
+  const names = readNames(memory);
+  return { diagnose: (brought, options) => diagnose(memory, names, brought, options) };
+}

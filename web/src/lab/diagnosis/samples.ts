@@ -1,0 +1,115 @@
+// What is known of each sample, and samples for the lesson.
+import type { DiagnosisWasm } from "diagnosis-wasm";
+import { unexpected } from "../../api/errors.ts";
+import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
+import { columns } from "./brought.ts";
+import type { Plan } from "./findings.ts";
+import type { Brought, BroughtTensor, Lesson, Samples } from "./types.ts";
+
+const BINS = 40;
+/** Up to so many classes, a table of confusions can be looked at. */
+const FEW_CLASSES = 64;
+
+export interface SamplePlaces {
+  readonly predictions: Place<"int32">;
+  readonly confidences: Place<"float32">;
+  readonly losses: Place<"float32">;
+  readonly labels: Place<"int32">;
+}
+
+export function samplesOf(
+  memory: Memory<DiagnosisWasm>,
+  brought: Brought,
+  plan: Plan,
+  places: SamplePlaces,
+): Samples | null {
+  const { wasm } = memory;
+  const C = plan.shape[1];
+  if (places.predictions.length === 0 || C === 0) return null;
+  const labels = memory.read(places.labels);
+  const predictions = memory.read(places.predictions);
+  const ignored = plan.target === "indices" ? (brought.ignoreIndex ?? -100) : Number.NaN;
+
+  const counted: number[] = [];
+  const left: number[] = [];
+  for (let i = 0; i < labels.length; ++i) (labels[i] === ignored ? left : counted).push(i);
+  const order = placeOf("int32", counted.length, Int32Array.from(counted));
+  const counts = placeOf("int32", BINS);
+  const { losses } = places;
+  memory.place([order, counts]);
+  const sorted = [losses.address, losses.length, order.address, order.length] as const;
+  memory.check(wasm._sort_worst_first(...sorted));
+  const width = wasm._histogram_width(...sorted, BINS);
+  memory.check(wasm._histogram(...sorted, width, counts.address, BINS));
+  const worstFirst = Uint32Array.from([...memory.read(order), ...left]);
+  const bins = Uint32Array.from(memory.read(counts));
+
+  return {
+    classes: C,
+    losses: memory.read(losses),
+    order: worstFirst,
+    predictions,
+    confidences: memory.read(places.confidences),
+    labels,
+    correct: Uint8Array.from(labels, (label, i) => (label === predictions[i] && label !== ignored ? 1 : 0)),
+    uniformLoss: wasm._mark(0, C),
+    softmaxFloor: wasm._mark(1, C),
+    histogram: { width, counts: bins },
+    confusion: C <= FEW_CLASSES && labels.length > 0 ? confusion(memory, places, C) : null,
+    lesson: (samples, columns) => lesson(memory, brought, plan, labels, samples, columns),
+  };
+}
+
+function confusion(memory: Memory<DiagnosisWasm>, { labels, predictions }: SamplePlaces, C: number): Uint32Array {
+  const counts = placeOf("int32", C * C);
+  memory.place([counts]);
+  memory.check(memory.wasm._confusion(labels.address, predictions.address, labels.length, C, counts.address));
+  return Uint32Array.from(memory.read(counts));
+}
+
+function lesson(
+  memory: Memory<DiagnosisWasm>,
+  { logits }: Brought,
+  plan: Plan,
+  labels: Int32Array,
+  samples: readonly number[],
+  most: number,
+): Lesson {
+  const [N, C, D] = plan.shape;
+  if (samples.length === 0 || !samples.every((i) => Number.isInteger(i) && i >= 0 && i < N * D)) {
+    throw unexpected("samples", `numbers from 0 to ${N * D - 1}`, samples);
+  }
+  const rows = new Float64Array(samples.length * C);
+  for (const [i, sample] of samples.entries()) {
+    const { source } = columns(logits as BroughtTensor, plan.shape, Math.floor(sample / D), sample % D, 1);
+    rows.set(source as Float64Array, i * C);
+  }
+  const own = plan.target === "indices" ? samples.map((sample) => labels[sample] as number) : [];
+  const wanted = [...new Set(own.filter((label) => label >= 0 && label < C))];
+  const isWhole = C <= most;
+  if (!isWhole && wanted.length >= most) {
+    throw unexpected("columns", `at least ${wanted.length + 1} for these labels and the rest`, most);
+  }
+
+  const { wasm } = memory;
+  const x = placeOf("float64", rows.length, rows);
+  const needed = placeOf("int32", wanted.length, Int32Array.from(wanted));
+  const chosen = placeOf("int32", isWhole ? C : most - 1);
+  const output = placeOf("float64", chosen.length + 1);
+  memory.place([x, needed, chosen, output]);
+  memory.check(
+    wasm._largest_classes(x.address, samples.length, C, needed.address, needed.length, chosen.address, chosen.length),
+  );
+  const classes = [...memory.read(chosen)];
+  const width = isWhole ? C : most;
+  const data = new Float64Array(samples.length * width);
+  for (let i = 0; i < samples.length; ++i) {
+    memory.check(wasm._columns_and_rest(x.address + 8 * i * C, C, chosen.address, chosen.length, output.address));
+    data.set(memory.read(output).subarray(0, width), i * width);
+  }
+  return {
+    logits: { shape: [samples.length, width], data },
+    classes: isWhole ? classes : [...classes, null],
+    labels: own.length === 0 ? null : own.map((label) => (classes.includes(label) ? classes.indexOf(label) : -100)),
+  };
+}
