@@ -29,9 +29,9 @@
 // channels-last               – | axis, error
 // float-target-single-sample  – | classes, error
 // one-class                   rows | –
-// weighted-mean               rows | divisor, unweightedLoss, indexLoss (soft one-hot targets: as labels)
+// weighted-mean               rows | divisor, unweightedLoss (the mean without weights)
 // all-ignored                 rows | ignoreIndex
-// smoothing-floor             rows | loss, floor, distance, labelSmoothing
+// smoothing-floor             rows | loss, floor, distance, labelSmoothing (0: soft targets, whose entropy it is)
 // reduction-sum               – | loss (reported), mean, factor (reported / mean)
 // log-base                    – | loss (reported), natural, base
 // log-of-softmax-underflow    first, rows | gap (largest of a target to its row's maximum), limit
@@ -39,7 +39,7 @@
 // large-logits                rows | max (|x|), limit
 // at-chance                   rows | loss, uniformLoss, distance, accuracy
 // constant-rows               rows | deviation, tolerance, range, floor (entropy of the labels)
-// conflicting-labels          first, second, rows | floor (of the loss, from these labels)
+// conflicting-labels          first (the row before), second (the first in conflict), rows | –
 // tiny-range                  rows | range (largest max - min of a row)
 // loss-accuracy-inconsistent  – | loss, accuracy, lower, upper (what the loss can be)
 // option-mismatch             – | option ("weight", "ignoreIndex", "labelSmoothing"), error
