@@ -120,6 +120,37 @@ describe("which is which", () => {
     expect(batch([])).toMatchObject({ logits: null, target: null, assumptions: [] });
   });
 
+  it("does not take features for labels, nor the weights of samples for those of classes", () => {
+    const x = tensor("logits", "float32", [4, 3]);
+    expect(batch([x, tensor("features", "float32", [4, 7])])).toMatchObject({ target: null, unused: [1] });
+    expect(batch([x, tensor("features", "float32", [4, 7])], { target: 1 })).toMatchObject({
+      target: { name: "features" },
+    });
+    expect(batch([tensor("arr_0", "float32", [4, 3]), tensor("arr_1", "float32", [5])])).toMatchObject({
+      target: { name: "arr_1" },
+    });
+    const labels = tensor("labels", "int64", [4]);
+    expect(batch([x, labels, tensor("sample_weight", "float32", [4])])).toMatchObject({ weight: null });
+    expect(batch([x, labels, tensor("loss_weight", "float32", [3])])).toMatchObject({
+      weight: { name: "loss_weight" },
+    });
+  });
+
+  it("takes neither of two losses, and shows no more digits than can be shown", () => {
+    const x = tensor("logits", "float32", [4, 3]);
+    const losses = ["train_loss", "val_loss"].map((name) => tensor(name, "float32", [], [1]));
+    expect(batch([x, ...losses])).toMatchObject({ loss: null, unused: [1, 2] });
+    for (const [value, decimals] of [
+      [1e-30, 20],
+      [1e30, 0],
+      [0, 5],
+      [Number.NaN, 5],
+      [123.4, 3],
+    ] as const) {
+      expect(batch([x, tensor("loss", "float32", [], [value])]).loss?.decimals).toBe(decimals);
+    }
+  });
+
   it("does not try hundreds of arrays with each other", () => {
     const many = Array.from({ length: 300 }, (_, index) => tensor(`layer${index}`, "float32", [3, 3]));
     expect(batchOf(understood(...many))).toEqual({ kind: "question", ways: [] });

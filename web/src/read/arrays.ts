@@ -1,6 +1,6 @@
 // Bytes as numbers: rearranged, never computed with.
 
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 import type { NumberDtype, NumberTensor, Values } from "./types.ts";
 
 const ARRAYS = {

@@ -116,14 +116,16 @@ interface Said extends Pick<Batch, "loss" | "accuracy" | "classes" | "ignoreInde
 
 function saidIn(parts: readonly Part[], { reported }: Understood): Said {
   const places: number[] = [];
+  /** Of two losses neither counts: which is meant? */
   const find = <T>(role: Role, read: (tensor: ReadTensor) => T | null): T | null => {
-    for (const { tensor, place, named } of parts) {
+    const found = parts.flatMap(({ tensor, place, named }) => {
       const value = named.role === role && tensor.data.length === 1 ? read(tensor) : null;
-      if (value === null) continue;
-      places.push(place);
-      return value;
-    }
-    return null;
+      return value === null ? [] : [{ place, value }];
+    });
+    const [only] = found;
+    if (only === undefined || found.length > 1) return null;
+    places.push(only.place);
+    return only.value;
   };
   const number = (tensor: ReadTensor) => (tensor.dtype === "str" ? null : numberAt(tensor, 0));
   const whole = (tensor: ReadTensor) => {
@@ -151,6 +153,9 @@ const REDUCTIONS = ["mean", "sum", "none"] as const;
 /** The digits that a number of such a dtype has, as far as a loss that was computed in it can be trusted. */
 const DIGITS: Partial<Record<ReadTensor["dtype"], number>> = { float16: 3, bfloat16: 2, float32: 6, float64: 12 };
 
+/** As many as can be shown. */
+const MOST_DECIMALS = 20;
+
 function rounded(tensor: ReadTensor): Rounded | null {
   if (tensor.dtype === "str") return null;
   const value = numberAt(tensor, 0);
@@ -158,8 +163,11 @@ function rounded(tensor: ReadTensor): Rounded | null {
   if (tensor.decimals !== null || digits === undefined)
     return { value, decimals: tensor.decimals ?? Number.POSITIVE_INFINITY };
   const before = value === 0 || !Number.isFinite(value) ? 0 : Math.floor(Math.log10(Math.abs(value)));
-  return { value, decimals: digits - 1 - before };
+  return { value, decimals: Math.min(Math.max(digits - 1 - before, 0), MOST_DECIMALS) };
 }
+
+/** "features" must go with the logits at least so well to be labels: whole numbers beside floats. */
+const WORST_NAMED = 4;
 
 /** How well two tensors go together as logits and labels, by dtype and shape: 0 is best; null: not at all. */
 function fit(logits: ReadTensor, target: ReadTensor): number | null {
@@ -207,16 +215,17 @@ function likeliest(parts: readonly Part[], said: Said, corrections: Corrections)
   for (const logits of allLogits) {
     for (const target of targets) {
       if (logits === target) continue;
-      const reasons = [because("logits", logits), because("target", target)];
-      const worst = reasons.includes("shape") ? null : 9;
-      const score = fit(logits.tensor, target.tensor) ?? worst;
+      const reasons = [because("logits", logits), because("target", target)] as const;
+      const isGuess = reasons.includes("shape");
+      const score = fit(logits.tensor, target.tensor) ?? (isGuess ? null : 9);
       if (score === null) continue;
+      const hasOtherName = [logits, target].some(
+        ({ named }, index) => reasons[index] === "shape" && named.rest !== null,
+      );
+      if (hasOtherName && score > WORST_NAMED) continue;
       // train_logits belong to train_labels.
       const stray = logits.named.rest === target.named.rest ? 0 : 0.5;
-      scored.push({
-        score: score + stray,
-        pair: { logits, target, because: reasons.includes("shape") ? "shape" : (reasons[0] as Because) },
-      });
+      scored.push({ score: score + stray, pair: { logits, target, because: isGuess ? "shape" : reasons[0] } });
     }
   }
   if (scored.length === 0) {

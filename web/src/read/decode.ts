@@ -1,6 +1,6 @@
 // The bytes of a text file as text: UTF-8, or what its byte order mark says; nothing else is guessed.
 
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 
 /** A text with more numbers than are read is not even decoded; in bytes. */
 const LARGEST_TEXT = 64 * 2 ** 20;

@@ -1,7 +1,7 @@
 // What stands in a pickle's dicts, lists and tuples, as tensors: numbers and texts too, and lists of them.
 
 import { Global, type Made, type Value } from "./pickle.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 import type { NumberTensor, WordTensor } from "./types.ts";
 
 /** A number, a text or a list of them, without its name and place. */

@@ -1,7 +1,7 @@
 // .npy, as numpy.lib.format has it: "\x93NUMPY", the version, a header that is a Python dict, and the numbers.
 
 import { contiguous, countOf, itemSize, numbers, rowMajor } from "./arrays.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 import type { NumberDtype, ReadTensor } from "./types.ts";
 
 const MAGIC = "\x93NUMPY";

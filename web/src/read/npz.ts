@@ -2,7 +2,7 @@
 
 import { readNpy } from "./npy.ts";
 import type { Pace } from "./pace.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 import type { ReadTensor } from "./types.ts";
 import { type Member, unpack } from "./zip.ts";
 

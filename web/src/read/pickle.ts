@@ -3,7 +3,7 @@
 // The opcodes are those of protocols 2 to 5, as Python's pickletools.py describes them.
 
 import type { Pace } from "./pace.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 
 /** A name in a module of Python. */
 export class Global {

@@ -4,7 +4,7 @@ import { contiguous, countOf, isRowMajor, itemSize, numbers } from "./arrays.ts"
 import { leavesOf } from "./leaves.ts";
 import type { Pace } from "./pace.ts";
 import { Global, type Known, Made, unpickle, type Value } from "./pickle.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 import type { NumberDtype, NumberTensor, Place, ReadTensor, Values } from "./types.ts";
 import { LARGEST_SURE, type Member, unpack } from "./zip.ts";
 

@@ -1,8 +1,8 @@
-// What a text is refused with, and what is remarked of one that is read. The words are in i18n/read/.
+// What a text or a file is refused with, and what is remarked of one that is read. The words are in i18n/read/.
 
 import type { Notice, Place, Refusal } from "./types.ts";
 
-/** Thrown while a text is read, and caught where reading began. */
+/** Thrown while it is read, and caught where reading began. */
 export class Refused extends Error {
   readonly refusal: Refusal;
 
@@ -16,6 +16,11 @@ export type Details = Notice["details"];
 
 export function refuse(kind: string, place: Place, details: Details = {}, fix: string | null = null): never {
   throw new Refused({ kind, place, details, fix });
+}
+
+/** Refuses a file, or an array in it, as a whole: bits have no lines. */
+export function refuseFile(kind: string, source: string, details: Details = {}, fix: string | null = null): never {
+  refuse(kind, { source, line: null, column: null }, details, fix);
 }
 
 /** What to type instead, in code. */

@@ -16,8 +16,8 @@ export interface Named {
   readonly role: Role | "other" | null;
   /** 0 is the plainest; "x" only counts where there are no "logits". */
   readonly rank: number;
-  /** What else the name says: "train" of "train_logits". */
-  readonly rest: string;
+  /** What else the name says: "train" of "train_logits"; null: there is no name. */
+  readonly rest: string | null;
 }
 
 /** The first row that has all words of one of its names decides. */
@@ -26,10 +26,11 @@ const NAMES: readonly (readonly [role: Role | "other", rank: number, names: read
   ["labelSmoothing", 0, ["label smoothing", "labelsmoothing", "smoothing"]],
   ["reduction", 0, ["reduction"]],
   ["classes", 0, ["num classes", "n classes", "nclasses", "numclasses"]],
+  ["other", 0, ["sample weight", "sample weights"]],
+  ["weight", 0, ["weight", "weights"]],
   ["loss", 0, ["loss", "losses"]],
   ["accuracy", 0, ["accuracy", "acc"]],
   ["other", 0, ["bias", "attention mask", "input ids", "token type ids", "position ids", "epoch", "step"]],
-  ["weight", 0, ["weight", "weights"]],
   ["logits", 0, ["logits", "logit"]],
   ["target", 0, ["y true", "ytrue", "target", "targets", "ground truth", "gt", "truth"]],
   ["logits", 1, ["pred", "preds", "prediction", "predictions", "predicted", "hat", "yhat", "ypred"]],
@@ -41,8 +42,10 @@ const NAMES: readonly (readonly [role: Role | "other", rank: number, names: read
 ];
 
 export function roleOf(name: string | null): Named {
+  // np.savez("batch.npz", x, y) calls them arr_0 and arr_1.
+  if (name === null || /^arr_\d+$/.test(name)) return { role: null, rank: 0, rest: null };
   // "valLogits", "out['y_true']" and "val/logits.0" as words.
-  const words = (name ?? "")
+  const words = name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^\p{L}\d]+/u)

@@ -1,7 +1,7 @@
 // .safetensors: how long the header is, the header in JSON, and the numbers, as github.com/safetensors/safetensors has it.
 
 import { countOf, itemSize, numbers } from "./arrays.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 import type { NumberDtype, NumberTensor } from "./types.ts";
 
 /** As the format has it; in bytes. */

@@ -3,7 +3,7 @@
 
 import { Inflate } from "fflate";
 import type { Pace } from "./pace.ts";
-import { refuseFile } from "./refuse-file.ts";
+import { refuseFile } from "./refusal.ts";
 
 export interface Member {
   readonly name: string;
