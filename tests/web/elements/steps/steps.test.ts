@@ -19,3 +19,12 @@ describe.each(STEPS)("%s", (id) => {
     expect(await violations()).toEqual([]);
   });
 });
+
+it("what is made of x stands on its last row where it can be changed, not on the buttons below it", async () => {
+  const step = await stage("celoss-softmax", { view: { ...viewOf(), given: "softmax" } });
+  const [x, p] = [...step.querySelectorAll("celoss-data-table tbody, celoss-tensor-table tbody")].map((rows) =>
+    rows.getBoundingClientRect(),
+  );
+  expect(x?.height).toBeGreaterThan(0);
+  expect(Math.abs((x?.bottom ?? NaN) - (p?.bottom ?? NaN))).toBeLessThan(3);
+});

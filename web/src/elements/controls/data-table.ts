@@ -88,22 +88,24 @@ export class CelossDataTable extends ViewElement {
             </tbody>
           </table>
         </div>
-        ${
-          state.readonly
-            ? nothing
-            : html`<div class="grow">
-                <button type="button" ?disabled=${samples >= MAX_SAMPLES} @click=${() => send(this, { type: "addSample" })}>+ ${t.addSample}</button>
-                <button type="button" ?disabled=${classes >= MAX_CLASSES} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
-              </div>`
-        }
-        ${given === "data" ? nothing : wayBack(this.view)}
-        <ul class="problems" id="data-problems" aria-live="polite">
-          ${model.problems.flatMap((problems, row) =>
-            problems.map((problem, column) =>
-              this.#problem(problem, row, column, state.example.x[row]?.[column]?.text ?? ""),
-            ),
-          )}
-        </ul>
+        <div class="below-table">
+          ${
+            state.readonly
+              ? nothing
+              : html`<div class="grow">
+                  <button type="button" ?disabled=${samples >= MAX_SAMPLES} @click=${() => send(this, { type: "addSample" })}>+ ${t.addSample}</button>
+                  <button type="button" ?disabled=${classes >= MAX_CLASSES} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
+                </div>`
+          }
+          ${given === "data" ? nothing : wayBack(this.view)}
+          <ul class="problems" id="data-problems" aria-live="polite">
+            ${model.problems.flatMap((problems, row) =>
+              problems.map((problem, column) =>
+                this.#problem(problem, row, column, state.example.x[row]?.[column]?.text ?? ""),
+              ),
+            )}
+          </ul>
+        </div>
       </div>`;
   }
 
