@@ -63,7 +63,7 @@ command_build() {
   install_packages web
   (
     cd web
-    for part in lib page site element; do npm run --silent "build:$part"; done
+    for part in lib page site element cli; do npm run --silent "build:$part"; done
   )
   cp dist/cross-entropy-demo.js dist/cross-entropy-demo-*.js dist/site # the code to embed that the site gives looks for it there
   if [ -n "${CELOSS_ADDRESS:-}" ]; then make_card; fi

@@ -14,6 +14,7 @@ const ROOMS: Record<string, readonly string[]> = {
   state: ["api", "lab", "read", "format", "i18n"],
   export: ["api", "format", "i18n", "state"],
   elements: ["api", "lab", "read", "format", "i18n", "state", "export", "styles", "."],
+  cli: ["lab", "read", "format", "i18n", "state"],
   entries: ["lab", "read", "i18n", "state", "elements", "."],
   ".": ["api", "lab"],
 };

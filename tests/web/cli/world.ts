@@ -1,6 +1,5 @@
 // A world for the command: files by name, and what it prints.
 
-import { Refusal } from "../../../web/src/cli/arguments.ts";
 import { run, type World } from "../../../web/src/cli/run.ts";
 import { type Brought, type Diagnosis, RULES } from "../../../web/src/lab/diagnosis/types.ts";
 
@@ -57,7 +56,7 @@ export async function ran(
     isTerminal: { out: false, err: false },
     open: async (name) => {
       const content = files[name];
-      if (content === undefined) throw new Refusal(`cannot open ${name}`);
+      if (content === undefined) throw new Error(`ENOENT: no such file or directory, open '${name}'`);
       return typeof content === "string" ? new TextEncoder().encode(content) : content;
     },
     load: async () => ({

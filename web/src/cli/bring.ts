@@ -26,7 +26,7 @@ export type Open = (file: string) => Promise<Uint8Array<ArrayBuffer>>;
 export async function bring(given: Arguments, open: Open, words: Words, options: ReadOptions): Promise<Brought> {
   const names = given.weight === null ? given.files : [...given.files, given.weight];
   const read: Understood[] = [];
-  for (const name of names) read.push(await readOne({ name, bytes: await open(name) }, words, options));
+  for (const name of names) read.push(await readOne({ name, bytes: await opened(name, open, words) }, words, options));
   const tensors = read.flatMap((one) => one.tensors);
   const places = placesIn(read);
   const corrections = {
@@ -59,6 +59,15 @@ export async function bring(given: Arguments, open: Open, words: Words, options:
   }
   const notices = understood.notices.map((notice) => noticeText(readTexts[words.language], notice));
   return { batch: batching.batch, error: understood.error, notices };
+}
+
+async function opened(name: string, open: Open, { text }: Words): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await open(name);
+  } catch (error) {
+    // "ENOENT: no such file or directory, open 'x.npy'": which one is said already.
+    throw new Refusal(text.cannotOpen(name, (error as Error).message.replace(/, \w+ '.*'$/s, "")));
+  }
 }
 
 async function readOne(file: BroughtFile, { language, text }: Words, options: ReadOptions): Promise<Understood> {

@@ -1,7 +1,6 @@
 // A diagnosis as a person reads it in a terminal, and as JSON.
 
 import { figure, nonFinite } from "../format/fixed.ts";
-import { list as lists } from "../i18n/language.ts";
 import type { Diagnosis, Finding } from "../lab/diagnosis/types.ts";
 import { findingWords, uncheckedWords } from "../state/diagnosis/finding-words.ts";
 import type { Brought, Words } from "./bring.ts";
@@ -30,7 +29,7 @@ export function asText(diagnosis: Diagnosis, brought: Brought | null, words: Wor
     whatWasRead(diagnosis, brought, words).join("\n"),
     told(first ?? HEALTHY, words, paint),
     ...others.map((finding) => told(finding, words, paint)),
-    checked.length > 0 ? paint("dim", words.text.unchecked(lists[words.language](checked))) : "",
+    checked.length > 0 ? paint("dim", words.text.unchecked(checked.join(words.text.between))) : "",
   ];
   return parts
     .filter(Boolean)

@@ -45,6 +45,8 @@ export interface CliText {
   readonly severity: { readonly error: string; readonly warning: string; readonly info: string };
   readonly pytorch: (error: string) => string;
   readonly fixed: (loss: string) => string;
+  /** Between the parts of a list that are long. */
+  readonly between: string;
   readonly unchecked: (names: string) => string;
   readonly note: string;
   readonly progress: (percent: number) => string;

@@ -64,6 +64,7 @@ print() 的输出、报错的文字，或者“损失 1.4612，10 类，准确�
   severity: { error: "错误", warning: "警告", info: "提示" },
   pytorch: (error) => `PyTorch 的说法：${error}`,
   fixed: (loss) => `改了之后，损失会是 ${loss}。`,
+  between: "；",
   unchecked: (names) => `从数字看不出来、因此没有检查的：${names}。`,
   note: "注意",
   progress: (percent) => `正在读 … ${percent} %`,

@@ -39,7 +39,7 @@ export const en: DiagnosisText = {
         n.oneHot
           ? "The rows are zeros and a one: an argmax or a one_hot stands in front of the loss, and nothing can be learned through it."
           : n.loss
-            ? `With ${n.classes} classes, a softmax in front of the loss keeps it above ${n.floor}, and that is where your ${n.loss} is.`
+            ? `With ${n.classes} classes and a softmax in front of it, the loss cannot go below ${n.floor}, and that is where your ${n.loss} is.`
             : `These rows are softmax output already, and cross_entropy takes a softmax of its own: with ${n.classes} classes the loss cannot go below ${n.floor}, however right the predictions are.`,
       why: () =>
         "`nn.CrossEntropyLoss` has a softmax inside. What a second one hands it lies between 0 and 1, so no logit is ever more than 1 above another; the best row is (1, 0, 0, …), and its loss is L₀ = ln(1 + (C − 1)/e).",
@@ -323,10 +323,7 @@ export const en: DiagnosisText = {
         `With \`weight\` the mean divides by the sum of the labels' weights, ${n.divisor}, not by the number of samples. Without weights the loss is ${n.unweightedLoss}.`,
       why: () =>
         "mean = Σ w·loss / Σ w, over the weights of the labels that occur. One-hot targets divide by N instead; and where that sum is 0, the mean is nan.",
-      proof: (n) => [
-        n.rows && `${n.rows} samples count; the divisor is ${n.divisor}.`,
-        n.indexLoss && `With the same labels as indices the loss is ${n.indexLoss}.`,
-      ],
+      proof: (n) => [n.rows && `${n.rows} samples count; the divisor is ${n.divisor}.`],
     },
     "all-ignored": {
       title: "Not a single label counts",
@@ -431,8 +428,8 @@ export const en: DiagnosisText = {
     },
     "conflicting-labels": {
       title: "Equal rows, different labels",
-      verdict: (n) =>
-        `Some rows are the same and have different labels: no network can get both right, and the loss keeps a floor${n.floor ? ` of ${n.floor}` : ""}.`,
+      verdict: () =>
+        "Some rows are the same and have different labels: no network can get both right, and the loss cannot become 0.",
       why: () => "Duplicates with contradicting labels, or labels that got out of step with the data.",
       proof: (n) => [
         n.first &&

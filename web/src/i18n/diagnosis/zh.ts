@@ -295,10 +295,7 @@ export const zh: DiagnosisText = {
       verdict: (n) =>
         `有 \`weight\` 时，平均除以标签的权重之和 ${n.divisor}，而不是样本数。不加权的损失是 ${n.unweightedLoss}。`,
       why: () => "mean = Σ w·loss / Σ w，w 是出现的标签的权重。one-hot 标签则除以 N；权重之和是 0 时，平均是 nan。",
-      proof: (n) => [
-        n.rows && `算数的样本有 ${n.rows} 个，除数是 ${n.divisor}。`,
-        n.indexLoss && `同样的标签写成编号，损失是 ${n.indexLoss}。`,
-      ],
+      proof: (n) => [n.rows && `算数的样本有 ${n.rows} 个，除数是 ${n.divisor}。`],
     },
     "all-ignored": {
       title: "没有一个标签算数",
@@ -393,7 +390,7 @@ export const zh: DiagnosisText = {
     },
     "conflicting-labels": {
       title: "行相同，标签却不同",
-      verdict: (n) => `有的行完全一样，标签却不同：没有网络能两个都对，损失有下限${n.floor ? ` ${n.floor}` : ""}。`,
+      verdict: () => "有的行完全一样，标签却不同：没有网络能两个都对，损失到不了 0。",
       why: () => "重复的样本标签互相矛盾，或者标签和数据错开了。",
       proof: (n) => [n.first && `\`x[${n.first}]\` 和 \`x[${n.second}]\` 相等，标签却不同；这样的有 ${n.rows} 行。`],
     },

@@ -60,7 +60,7 @@ function numbersOf({ id, where, proof }: Finding): Numbers {
 }
 
 function shown(name: string, value: Proof[string], isCount: boolean): string | undefined {
-  if (value === null || value === false) return undefined;
+  if (value === null || value === false || (name === "labelSmoothing" && value === 0)) return undefined;
   if (typeof value === "object") return `[${value.join(", ")}]`;
   if (typeof value !== "number") return String(value);
   if (isCount) return String(value);
