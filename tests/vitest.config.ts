@@ -5,8 +5,8 @@ import { addressPlugin } from "../web/plugins/address.ts";
 import { engineInline } from "../web/plugins/engine.ts";
 import { formulasPlugin } from "../web/plugins/formulas.ts";
 import { inlinedWasm } from "../web/plugins/wasm-binary.ts";
+import { chromiumToLaunch } from "../web/programs.mjs";
 import { wasmGlue } from "../web/vite.wasm-glue.ts";
-import { chromiumToLaunch } from "./e2e/programs.ts";
 
 /** What draws or measures is tested in a browser. */
 const inBrowser = ["web/elements/**/*.test.ts", "web/export/svg.test.ts", "web/lab/thread.test.ts"];

@@ -1,7 +1,7 @@
 // Chromium and Firefox, driven by Playwright.
 import { type Browser, type BrowserContextOptions, chromium, type Frame, firefox, type Page } from "@playwright/test";
+import { chromiumToLaunch, program } from "../../web/programs.mjs";
 import { Driver, emptyStorage, listener } from "./driver.ts";
-import { chromiumToLaunch, program } from "./programs.ts";
 import { framed, type Place, type Site } from "./site.ts";
 
 export function launchChromium(): Promise<Browser> {

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Builder, type WebDriver } from "selenium-webdriver";
+import { program } from "../../web/programs.mjs";
 import { listener } from "./driver.ts";
-import { program } from "./programs.ts";
 
 export interface WebKit {
   browser: WebDriver;

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
-import { program } from "../e2e/programs.ts";
+import { program } from "../../web/programs.mjs";
 import { openSite } from "../e2e/site.ts";
 
 // Root has no sandbox in Chromium.

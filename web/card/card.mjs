@@ -1,8 +1,8 @@
 // The picture that others show with a link to the page, made from the page itself: its opening figure, set for the size.
 // node card.mjs FILE... makes it of dist/index.html, with Chromium: ./build.sh card
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { copyFileSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { chromiumToLaunch } from "../programs.mjs";
 
 /** Sure enough that the loss is about to stop, and not so sure that the smaller bars are gone. */
 const SHOWN = "?lang=zh&theme=light&hide=share#sharpness=3.5";
@@ -25,17 +25,7 @@ function compose(css) {
   figure.querySelector(".all-right").append(` · ${english(".all-right")}`);
 }
 
-function chromiumHere() {
-  const paths = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) =>
-    (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)),
-  );
-  const path = paths.find((path) => existsSync(path));
-  if (path === undefined) throw new Error("Chromium is missing. On Debian: sudo apt-get install chromium");
-  return path;
-}
-
-// Root has no sandbox in Chromium.
-const browser = await chromium.launch({ executablePath: chromiumHere(), args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch(chromiumToLaunch());
 try {
   const tab = await browser.newPage({ viewport: { width: 1200, height: 630 }, reducedMotion: "reduce" });
   await tab.goto(new URL(`../../dist/index.html${SHOWN}`, import.meta.url).href);

@@ -2,6 +2,7 @@
 // that is built has one of them: a second character that follows a brace is written in another way, which each place has.
 
 import { type ESTree, type Plugin, parseSync, Visitor } from "vite";
+import { changeFiles } from "./finished.ts";
 
 const PAIR = /\{(?=[{%#])/g;
 const SECOND = /(?<=\{)[{%#]/g;
@@ -68,27 +69,5 @@ export function bracesInMarkup(html: string): string {
     .join("");
 }
 
-const places: Record<string, (source: string) => string> = {
-  js: bracesInScript,
-  css: bracesInStyle,
-  html: bracesInMarkup,
-};
-
-export function bracesPlugin(): Plugin {
-  return {
-    name: "braces",
-    apply: "build",
-    enforce: "post",
-    generateBundle: {
-      order: "post",
-      handler(_options, bundle) {
-        for (const file of Object.values(bundle)) {
-          const without = places[/\.(\w+)$/.exec(file.fileName)?.[1] ?? ""];
-          if (!without) continue;
-          if (file.type === "chunk") file.code = without(file.code);
-          else file.source = without(String(file.source));
-        }
-      },
-    },
-  };
-}
+export const bracesPlugin = (): Plugin =>
+  changeFiles("braces", { js: bracesInScript, css: bracesInStyle, html: bracesInMarkup });

@@ -1,9 +1,8 @@
-// Finds programs of this machine. One that is missing is a failure that says what installs it.
+// Finds programs of this machine, for the build and the tests. One that is missing is a failure that says what installs it.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The path of the first of these names that is a program. */
-export function program(debianPackage: string, ...names: string[]): string {
+export function program(debianPackage, ...names) {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
   if (!found) throw new Error(`${names.join(" or ")} is missing. On Debian: sudo apt-get install ${debianPackage}`);
@@ -21,14 +20,14 @@ const chromiumArguments = [
   "--disable-sync",
 ];
 
-export function chromiumToLaunch(): { executablePath: string; args: string[] } {
+export function chromiumToLaunch() {
   return {
     executablePath: program("chromium", "chromium", "chromium-browser", "google-chrome"),
     args: chromiumArguments,
   };
 }
 
-function isExecutable(path: string): boolean {
+function isExecutable(path) {
   try {
     accessSync(path, constants.X_OK);
     return true;
