@@ -7,6 +7,7 @@ import { viteSingleFile } from "vite-plugin-singlefile";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { bracesPlugin } from "./plugins/braces.ts";
 import { chunksAsText, withoutPreloads } from "./plugins/chunks.ts";
+import { engineAsText, engineBeside, engineInline } from "./plugins/engine.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
 import { firstPaintPlugin } from "./plugins/first-paint.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
@@ -26,7 +27,7 @@ async function load(): Promise<Lab> {
   return module.load({ wasmBinary: readFileSync(new URL("lab.wasm", wasm)) });
 }
 
-export default defineConfig(({ mode }) => {
+export default defineConfig(({ mode, command }) => {
   const site = mode === "site";
   return {
     root: path("."),
@@ -38,8 +39,13 @@ export default defineConfig(({ mode }) => {
       firstPaintPlugin(!site),
       withoutPreloads(),
       ...(site
-        ? [fetchedWasm(wasm)]
-        : [inlinedWasm(wasm), chunksAsText(), viteSingleFile({ useRecommendedBuildConfig: false })]),
+        ? [fetchedWasm(wasm), engineBeside("assets/", (hash) => `batch-engine-${hash}.js`)]
+        : [
+            inlinedWasm(wasm),
+            chunksAsText(),
+            command === "serve" ? engineInline() : engineAsText(),
+            viteSingleFile({ useRecommendedBuildConfig: false }),
+          ]),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       bracesPlugin(),
       scriptLastPlugin(),

@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { bracesPlugin } from "./plugins/braces.ts";
 import { chunksBeside } from "./plugins/chunks.ts";
+import { engineBeside } from "./plugins/engine.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
 import { inlinedWasm } from "./plugins/wasm-binary.ts";
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => {
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       manifestPlugin(name),
       chunksBeside(),
+      engineBeside("", () => `${name}-batch-engine.js`),
       bracesPlugin(),
     ],
     // Lit's own modules for servers are those that can be imported where there is no window; they run in browsers too.

@@ -635,7 +635,7 @@ test.describe("the dialog", () => {
     await on.isGone(driver, "radio", "frame that grows");
     await choose(driver, "Jupyter, Colab");
     assert.match(await code(driver), /^from IPython\.display import IFrame\nIFrame\("http.*", "100%", \d{3,4}\)$/);
-    await choose(driver, "HTML, Hexo, Hugo, Jekyll, reveal.js");
+    await choose(driver, "HTML, Hexo, Hugo, Jekyll");
     assert.match(await code(driver), /^<script type="module"/);
     assert.deepEqual(await driver.errors(), []);
   });

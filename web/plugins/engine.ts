@@ -99,7 +99,7 @@ function bundled(): Promise<string> {
   bundle ??= build({
     configFile: false,
     logLevel: "warn",
-    plugins: [wasmGlue(), inlinedWasm(new URL("../../build/wasm/lab.wasm", import.meta.url))],
+    plugins: [wasmGlue(), inlinedWasm(new URL("../../build/wasm/", import.meta.url))],
     build: {
       write: false,
       target: ["chrome123", "firefox120", "safari17.5"],

@@ -72,6 +72,7 @@ ${section("nll-loss", "nll_loss", text.nllLoss.lead, formulas.nllLoss_mean, line
 ${section("cross-entropy", "cross_entropy", text.crossEntropy.lead, formulas.crossEntropy_mean, line("nn.CrossEntropyLoss()(x, y)", `tensor(${loss})`))}
 ${section("lesson", text.lesson.name, text.lesson.lead, formulas.floor, line("nn.CrossEntropyLoss()(torch.softmax(x, dim=1), y)", `tensor(${figure(softmaxInFront.loss)})`), `${text.lesson.interval(figure(floor), figure(celoss.floors(3).doubleSoftmaxCeiling), 3)} ${text.lesson.fix}`)}
 ${section("labels", text.labels.name, text.labels.lead, formulas.labels, line("y = torch.tensor([1, 2, 3])\nnn.CrossEntropyLoss()(x, y)", "IndexError: Target 3 is out of bounds.") + line("y = torch.tensor([1, 2, 2])\nnn.CrossEntropyLoss()(x, y)", `tensor(${figure(counted)})`), text.labels.silentText(figure(counted), loss))}
+${section("batch", text.batch.name, text.batch.lead, null, "", text.batch.still)}
 </div>
 <footer class="footer"><p>${escapeHtml(text.credit.before)}<a href="${SOURCE.note}">${escapeHtml(text.credit.note)}</a>${escapeHtml(text.credit.by)}<a href="${SOURCE.author}">${SOURCE.name}</a>${escapeHtml(text.credit.after)}</p></footer>
 </article>`;

@@ -22,7 +22,7 @@ function policy(html: string): string {
     `style-src ${[...files, ...inlined(html, "style")].join(" ")}`,
     ...files.map((source) => `connect-src ${source}`),
     "img-src data: blob:",
-    "worker-src blob:",
+    `worker-src ${[...files, "blob:"].join(" ")}`,
     "frame-src blob:",
     "base-uri 'none'",
     "form-action 'none'",

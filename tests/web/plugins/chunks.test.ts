@@ -76,8 +76,9 @@ describe("what is built", () => {
   it("has beside the element what it names, of the same build", () => {
     for (const name of ["cross-entropy-demo", "element"]) {
       const files = readdirSync(dist).filter((file) => file.startsWith(`${name}-`));
-      expect(files).toEqual([`${name}-dialogs.js`]);
-      for (const file of files) {
+      const chunks = [`${name}-batch.js`, `${name}-dialogs.js`];
+      expect(files).toEqual([`${name}-batch-engine.js`, ...chunks]);
+      for (const file of chunks) {
         expect(read(`${name}.js`)).toContain(`import(\`./${file}\`)`);
         const [, build = "none"] = /^export const build="(.{8})"/.exec(read(file)) ?? [];
         expect(read(`${name}.js`)).toContain(build);

@@ -30,7 +30,7 @@ describe("the fallback", () => {
 
   it("tells every step, with its formula", () => {
     for (const article of articles) {
-      expect(article.match(/<h2 /g)?.length).toBe(8);
+      expect(article.match(/<h2 /g)?.length).toBe(9);
       expect(article.match(/<math/g)?.length).toBe(7);
       expect(article).not.toMatch(/undefined|NaN|\[object|\bnan\b/);
     }

@@ -12,6 +12,7 @@ import { CelossLogCurve } from "./figures/log-curve.ts";
 import { CelossLossAxis } from "./figures/loss-axis.ts";
 import { CelossTensorTable } from "./figures/tensor-table.ts";
 import { defineAll } from "./late.ts";
+import { CelossBatch } from "./steps/batch.ts";
 import { CelossCrossEntropy } from "./steps/cross-entropy.ts";
 import { CelossData } from "./steps/data.ts";
 import { CelossLabels } from "./steps/labels.ts";
@@ -39,6 +40,7 @@ const elements = {
   "celoss-cross-entropy": CelossCrossEntropy,
   "celoss-lesson": CelossLesson,
   "celoss-labels": CelossLabels,
+  "celoss-batch": CelossBatch,
   "celoss-reading-line": CelossReadingLine,
   "celoss-late-content": CelossLateContent,
   "celoss-share-buttons": CelossShareButtons,

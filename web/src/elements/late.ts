@@ -10,6 +10,7 @@ interface Late {
 }
 
 const modules = {
+  batch: () => import("./diagnosis/batch.ts"),
   dialogs: () => import("./dialogs/dialogs.ts"),
 } satisfies Record<string, () => Promise<Late>>;
 

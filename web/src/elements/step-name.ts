@@ -13,6 +13,7 @@ export function stepName(text: Text, id: StepId): string {
     "cross-entropy": text.crossEntropy.name,
     lesson: text.lesson.name,
     labels: text.labels.name,
+    batch: text.batch.name,
   };
   return names[id];
 }

@@ -78,12 +78,12 @@ export const en = {
     language: "Language",
     address: "Where the page’s files are",
     addressHint:
-      "The folder on your site that index.html lies in; for the element cross-entropy-demo.js and cross-entropy-demo-dialogs.js too.",
+      "The folder on your site that index.html lies in; for the element cross-entropy-demo.js and all cross-entropy-demo-*.js too.",
     preview: "Preview",
     widths: { "360": "on a phone", "680": "in an article" },
     place: "Where it goes",
     placeHints: {
-      html: "Hexo: `skip_render: celoss/**` in its `_config.yml`, then `hexo clean`. Hugo: `markup.goldmark.renderer.unsafe = true`. reveal.js: a slide is 700 pixels high, so leave out what does not fit.",
+      html: "Hexo: `skip_render: celoss/**` in its `_config.yml`, then `hexo clean`. Hugo: `markup.goldmark.renderer.unsafe = true`.",
       vuepress: "The files go into `public/celoss/`; `public/index.html` is the site’s own.",
       jsx: "The files go into `public/celoss/` or `static/celoss/`.",
       jupyter: "The page must be on https, where everybody can reach it.",
@@ -286,6 +286,11 @@ export const en = {
       "Labels cannot be negative. Only -100, the default of ignore_index, may stand here: it leaves its sample out.",
     accepted: (loss: string) => `PyTorch accepts these labels. The loss is ${loss}.`,
     fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
+  },
+  batch: {
+    name: "Your own batch",
+    lead: "Logits and labels, a file, the text of an error, or only a loss that will not move: bring what you have. It is read and judged on this machine, and nothing leaves it.",
+    still: "It needs the live page.",
   },
   export: {
     open: "Take it with you",

@@ -74,12 +74,12 @@ export const zh: Text = {
     language: "语言",
     address: "页面文件放在哪里",
     addressHint:
-      "您网站上 index.html 所在的文件夹；用自定义元素时，cross-entropy-demo.js 和 cross-entropy-demo-dialogs.js 也放在那里。",
+      "您网站上 index.html 所在的文件夹；用自定义元素时，cross-entropy-demo.js 和所有 cross-entropy-demo-*.js 也放在那里。",
     preview: "预览",
     widths: { "360": "手机上", "680": "文章里" },
     place: "放到哪里",
     placeHints: {
-      html: "Hexo：在 `_config.yml` 里写上 `skip_render: celoss/**`，再运行 `hexo clean`。Hugo：`markup.goldmark.renderer.unsafe = true`。reveal.js：一张幻灯片高 700 像素，放不下的部分请去掉。",
+      html: "Hexo：在 `_config.yml` 里写上 `skip_render: celoss/**`，再运行 `hexo clean`。Hugo：`markup.goldmark.renderer.unsafe = true`。",
       vuepress: "文件放进 `public/celoss/`；`public/index.html` 是网站自己的首页，不要占用。",
       jsx: "文件放进 `public/celoss/` 或 `static/celoss/`。",
       jupyter: "页面要放在大家都能访问的 https 地址上。",
@@ -269,6 +269,11 @@ export const zh: Text = {
     negative: "标签不能是负数。只有 -100 可以，它是 ignore_index 的默认值，意思是跳过这个样本。",
     accepted: (loss) => `这些标签 PyTorch 都接受。损失是 ${loss}。`,
     fine: (loss) => `标签里有 0，说明是从 0 数起的。损失是 ${loss}。`,
+  },
+  batch: {
+    name: "您自己的一批数据",
+    lead: "logits 和标签、一个文件、一段报错，或者只有一个不肯动的损失：有什么，就拿什么来。读取和诊断都在您这台机器上进行，什么也不会传出去。",
+    still: "这一章要等页面运行起来才能用。",
   },
   export: {
     open: "导出这一步",

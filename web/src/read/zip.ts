@@ -23,6 +23,9 @@ export const LARGEST_FILE = 512 * 2 ** 20;
 export const LARGEST_SURE = 64 * 2 ** 20;
 const BEST_RATIO = 200;
 
+/** Deflate packs no better than this, 258 bytes in 2 bits; a header that says so lies. */
+const DEFLATE_RATIO = 1032;
+
 /** What is handed to fflate at once: it may unpack to a thousand times as much before we see any of it. */
 const PIECE = 2 ** 14;
 
@@ -85,6 +88,7 @@ export function listZip(bytes: Uint8Array, source: string): readonly Member[] {
     taken.push([local, start + packedSize]);
 
     if (method === 0 && size !== packedSize) bad();
+    if (size > DEFLATE_RATIO * packedSize) bad();
     if (size > LARGEST_SURE && size > BEST_RATIO * packedSize)
       refuseFile("zipBomb", source, { member: name, size, packedSize });
     if (names.has(name)) bad();

@@ -10,6 +10,7 @@ export const STEPS = [
   "cross-entropy",
   "lesson",
   "labels",
+  "batch",
 ] as const;
 
 export type StepId = (typeof STEPS)[number];

@@ -1,8 +1,7 @@
 // The elements of the chapter on the stage: states as the reducer makes them, and a diagnosis by hand.
 
 import type { BatchView } from "../../../../web/src/elements/diagnosis/batch-view.ts";
-import { defineChapter } from "../../../../web/src/elements/diagnosis/define.ts";
-import { batchStyles } from "../../../../web/src/elements/diagnosis/styles.ts";
+import { loadLate } from "../../../../web/src/elements/late.ts";
 import { batchTexts } from "../../../../web/src/i18n/batch/index.ts";
 import type { Language } from "../../../../web/src/i18n/language.ts";
 import { batchOf } from "../../../../web/src/read/batch.ts";
@@ -12,10 +11,8 @@ import type { BatchAction } from "../../../../web/src/state/diagnosis/actions.ts
 import { summaryOf, withoutTensors } from "../../../../web/src/state/diagnosis/engine.ts";
 import { reduce } from "../../../../web/src/state/diagnosis/reducer.ts";
 import { type BatchState, EMPTY } from "../../../../web/src/state/diagnosis/state.ts";
-import { diagnosis } from "../../state/diagnosis/diagnosed.ts";
-import { stage, viewOf } from "../stage.ts";
-
-defineChapter();
+import { diagnosed, diagnosis } from "../../state/diagnosis/diagnosed.ts";
+import { rendered, stage, viewOf } from "../stage.ts";
 
 export const TEXT = `x = tensor([[0.9891, 0.0072, 0.0037],
         [0.0026, 0.9953, 0.0021],
@@ -46,7 +43,7 @@ function judged(state: BatchState, understood: Understood): BatchState {
 }
 
 export function batchView(batch: BatchState, language: Language = "en", theme: "light" | "dark" = "light"): BatchView {
-  return { batch, text: batchTexts[language], page: viewOf({ language, theme }) };
+  return { batch, figures: diagnosed.samples, text: batchTexts[language], page: viewOf({ language, theme }) };
 }
 
 /** Puts an element of the chapter on the stage, under the chapter's style sheet too; returns it and what it asks upward. */
@@ -55,8 +52,8 @@ export async function batchStage<Tag extends string>(
   view: BatchView,
 ): Promise<{ element: HTMLElement; actions: BatchAction[] }> {
   const element = await stage(tag, { view: view as never });
-  const root = element.getRootNode() as ShadowRoot;
-  root.adoptedStyleSheets.push(batchStyles);
+  await loadLate("batch", element);
+  await rendered(element.parentElement as HTMLElement);
   const page = element.parentElement as HTMLElement;
   page.lang = view.page.state.language === "zh" ? "zh-CN" : "en";
   page.dataset.theme = view.page.state.theme;

@@ -3,15 +3,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { batchTexts } from "../../i18n/batch/index.ts";
 import { act, listen } from "../../state/diagnosis/events.ts";
+import { findingWords } from "../../state/diagnosis/finding-words.ts";
 import { hostEngine } from "../../state/diagnosis/host.ts";
 import { BatchStore } from "../../state/diagnosis/store.ts";
 import { ViewElement } from "../view.ts";
 import type { BatchView } from "./batch-view.ts";
 import type { CelossBringBox } from "./bring-box.ts";
-import { findingWords } from "./finding-words.ts";
+import { understoodOf } from "./ledger.ts";
 import { questionOfReading, questionOfRoles } from "./question.ts";
 import { refusal } from "./refusal.ts";
-import { batchStyles } from "./styles.ts";
 
 export class CelossBatchChapter extends ViewElement {
   static override properties = { ...ViewElement.properties, slow: { state: true } };
@@ -31,8 +31,6 @@ export class CelossBatchChapter extends ViewElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.getRootNode() as ShadowRoot;
-    if (!root.adoptedStyleSheets.includes(batchStyles)) root.adoptedStyleSheets.push(batchStyles);
     addEventListener("beforeunload", this.#beforeLeaving);
   }
 
@@ -42,11 +40,11 @@ export class CelossBatchChapter extends ViewElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    const { state: batch } = this.#store;
+    const { state: batch, figures } = this.#store;
     const text = batchTexts[this.view.state.language];
     const before = this.#view;
     if (before?.batch === batch && before.text === text && before.page === this.view) return;
-    this.#view = { batch, text, page: this.view };
+    this.#view = { batch, figures, text, page: this.view };
   }
 
   protected override render(): TemplateResult {
@@ -54,13 +52,16 @@ export class CelossBatchChapter extends ViewElement {
     const { batch, text } = view;
     const { reading } = batch;
     return html`
-      <celoss-bring-box .view=${view}></celoss-bring-box>
+      <div class="bring-and-script">
+        <celoss-bring-box .view=${view}></celoss-bring-box>
+        <celoss-script-lines .view=${view}></celoss-script-lines>
+      </div>
       ${this.#progress(view)}
       ${reading?.kind === "refused" ? refusal(view, reading.refusal, this.#box) : nothing}
       ${reading?.kind === "question" ? questionOfReading(view, reading) : nothing}
       ${batch.ways.length > 0 ? questionOfRoles(view, batch.ways) : nothing}
       <div class="read-and-judged">
-        ${reading?.kind === "refused" ? nothing : html`<celoss-ledger .view=${view}></celoss-ledger>`}
+        ${reading === null || understoodOf(view) ? html`<celoss-ledger .view=${view}></celoss-ledger>` : nothing}
         <celoss-findings .view=${view}></celoss-findings>
       </div>
       <p class="off-screen" role="status">${this.#spoken(view)}</p>
@@ -92,7 +93,7 @@ export class CelossBatchChapter extends ViewElement {
     const diagnosis = batch.judgement?.diagnosis;
     if (diagnosis === undefined) return "";
     const finding = diagnosis.findings.find(({ id }) => id === diagnosis.verdict);
-    return finding ? findingWords(finding, diagnosis, page.state.language).title : "";
+    return finding ? findingWords(finding, page.state.language).verdict : "";
   }
 
   readonly #box = (): CelossBringBox | null => this.querySelector<CelossBringBox>("celoss-bring-box");

@@ -1,12 +1,15 @@
 // What the elements of the chapter are given.
 
 import type { BatchText } from "../../i18n/batch/index.ts";
+import type { SampleFigures } from "../../state/diagnosis/messages.ts";
 import type { BatchState } from "../../state/diagnosis/state.ts";
 import { InnerElement } from "../inner-element.ts";
 import type { View } from "../view.ts";
 
 export interface BatchView {
   readonly batch: BatchState;
+  /** What is known of each sample; null: nothing, or there are none. */
+  readonly figures: SampleFigures | null;
   readonly text: BatchText;
   /** That of the page around: its language, which steps there are, whether it may be changed. */
   readonly page: View;

@@ -1,7 +1,6 @@
 // A line of the ledger: what it is, as it stands, and what is known of it.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import type { BatchView } from "./batch-view.ts";
 
 type Content = string | TemplateResult | typeof nothing;
@@ -38,7 +37,7 @@ export function field<T>({ text }: BatchView, { id, label, shown, read, say, abo
   return line(
     id,
     label,
-    html`<input id=${id} type="text" autocomplete="off" .value=${live(shown)} @change=${retype} />`,
+    html`<input id=${id} type="text" autocomplete="off" .value=${shown} @change=${retype} />`,
     about,
   );
 }

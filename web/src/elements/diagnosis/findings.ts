@@ -4,11 +4,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import type { Diagnosis, Finding } from "../../lab/diagnosis/types.ts";
+import { type FindingWords, findingWords, uncheckedWords } from "../../state/diagnosis/finding-words.ts";
 import { STEPS } from "../../state/steps.ts";
 import { inline } from "../figures/inline.ts";
 import { stepName } from "../step-name.ts";
 import { BatchViewElement } from "./batch-view.ts";
-import { findingWords, sayUnchecked } from "./finding-words.ts";
+import { verdictAxis } from "./verdict-axis.ts";
 
 export class CelossFindings extends BatchViewElement {
   protected override render(): TemplateResult | typeof nothing {
@@ -20,8 +21,8 @@ export class CelossFindings extends BatchViewElement {
     return html`
       <section class="findings" aria-labelledby="verdict-name">
         <h3 id="verdict-name">${text.verdict.name}</h3>
-        <p class="verdict-sentence">${inline(this.#words(first ?? HEALTHY).title)}</p>
-        ${this.#loss(diagnosis)}
+        <p class="verdict-sentence">${inline(this.#words(first ?? HEALTHY).verdict)}</p>
+        ${verdictAxis(this.view, first ?? HEALTHY)} ${this.#loss(diagnosis)}
         ${this.#finding(first ?? HEALTHY)}
         ${
           others.length === 0
@@ -29,6 +30,7 @@ export class CelossFindings extends BatchViewElement {
             : html`<h3>${text.verdict.others}</h3><ol class="other-findings">${others.map(
                 (finding) => html`<li>
                   <h4>${inline(this.#words(finding).title)} ${this.#severity(finding)}</h4>
+                  <p>${inline(this.#words(finding).verdict)}</p>
                   ${this.#finding(finding)}
                 </li>`,
               )}</ol>`
@@ -37,9 +39,8 @@ export class CelossFindings extends BatchViewElement {
       </section>`;
   }
 
-  #words(finding: Finding): ReturnType<typeof findingWords> {
-    const diagnosis = this.view.batch.judgement?.diagnosis as Diagnosis;
-    return findingWords(finding, diagnosis, this.view.page.state.language);
+  #words(finding: Finding): FindingWords {
+    return findingWords(finding, this.view.page.state.language);
   }
 
   #severity({ severity }: Finding): TemplateResult {
@@ -87,7 +88,7 @@ export class CelossFindings extends BatchViewElement {
   #unchecked({ unchecked }: Diagnosis): TemplateResult | typeof nothing {
     if (unchecked.length === 0) return nothing;
     const { language } = this.view.page.state;
-    return html`<p class="unchecked">${this.view.text.verdict.unchecked} ${this.view.text.verdict.list(unchecked.map((name) => sayUnchecked(name, language)))}</p>`;
+    return html`<p class="unchecked">${this.view.text.verdict.unchecked} ${this.view.text.verdict.list(unchecked.map((name) => uncheckedWords(name, language)))}</p>`;
   }
 }
 

@@ -2,6 +2,7 @@
 // corrected there.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { noticeText, readTexts } from "../../i18n/read/index.ts";
 import type { Assumption, Corrections } from "../../read/batch.ts";
 import type { Rounded } from "../../read/types.ts";
 import { act } from "../../state/diagnosis/events.ts";
@@ -10,7 +11,6 @@ import type { TensorSummary, UnderstoodSummary } from "../../state/diagnosis/mes
 import { inline } from "../figures/inline.ts";
 import { type BatchView, BatchViewElement } from "./batch-view.ts";
 import { field, line } from "./field.ts";
-import { sayNotice } from "./notices.ts";
 import { shapeText } from "./words.ts";
 
 const REDUCTIONS = ["mean", "sum", "none"] as const;
@@ -205,9 +205,9 @@ export class CelossLedger extends BatchViewElement {
   }
 
   #notices({ notices }: UnderstoodSummary): TemplateResult {
-    const { language } = this.view.page.state;
+    const read = readTexts[this.view.page.state.language];
     return html`<ul class="read-notices" aria-label=${this.view.text.ledger.notices}>
-      ${notices.map((notice) => html`<li>${inline(sayNotice(notice, language))}</li>`)}
+      ${notices.map((notice) => html`<li>${inline(noticeText(read, notice))}</li>`)}
     </ul>`;
   }
 

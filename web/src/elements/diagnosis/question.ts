@@ -1,13 +1,13 @@
 // What can be understood in more than one way: all are shown side by side, and asked about.
 
 import { html, type TemplateResult } from "lit";
+import { questionText, readTexts } from "../../i18n/read/index.ts";
 import type { BatchAction } from "../../state/diagnosis/actions.ts";
 import { act } from "../../state/diagnosis/events.ts";
 import type { BatchWay, ReadingSummary, TensorSummary } from "../../state/diagnosis/messages.ts";
 import { inline } from "../figures/inline.ts";
 import type { BatchView } from "./batch-view.ts";
 import { understoodOf } from "./ledger.ts";
-import { sayNotice, sayWay } from "./notices.ts";
 import { shapeText } from "./words.ts";
 
 /** How the text is to be read. */
@@ -15,12 +15,12 @@ export function questionOfReading(
   view: BatchView,
   { question, ways }: Extract<ReadingSummary, { readonly kind: "question" }>,
 ): TemplateResult {
-  const { language } = view.page.state;
+  const text = readTexts[view.page.state.language];
   return asked(
     view,
-    sayNotice(question, language),
+    questionText(text, question),
     ways.map(({ id, understood }) => ({
-      name: sayWay(id, language),
+      name: text.way(id),
       tensors: understood.tensors,
       chosen: id === view.batch.said.way,
       action: { type: "say", said: { way: id } },
@@ -66,7 +66,7 @@ function asked({ text, page }: BatchView, question: string, answers: readonly An
               <input type="radio" name="way" .checked=${chosen} @change=${({ target }: Event) => act(target as Element, action)} />
               <span class="read-way-name">${inline(name)}</span>
               <span class="read-way-tensors">
-                ${tensors.map(({ name, shape, dtype }, index) => html`<span><bdi>${name ?? t.unnamed(index + 1)}</bdi> ${shapeText(shape)} ${dtype}</span>`)}
+                ${tensors.map(({ name, shape, dtype, preview }, index) => html`<span><bdi>${name ?? t.unnamed(index + 1)}</bdi> ${shapeText(shape)} ${dtype}${preview.map((row) => html`<br />${row}`)}</span>`)}
               </span>
             </label>`,
         )}

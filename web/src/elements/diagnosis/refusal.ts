@@ -1,11 +1,12 @@
 // Why something could not be read: where it stands, marked in what was kept of it, and what to type instead.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { pieces } from "../../i18n/inline.ts";
+import { readTexts } from "../../i18n/read/index.ts";
 import type { Refusal } from "../../read/types.ts";
 import { inline } from "../figures/inline.ts";
 import type { BatchView } from "./batch-view.ts";
 import type { CelossBringBox } from "./bring-box.ts";
-import { sayNotice } from "./notices.ts";
 
 /** So much is shown before and behind the place, in characters. */
 const AROUND = 36;
@@ -13,6 +14,7 @@ const AROUND = 36;
 export function refusal(view: BatchView, refusal: Refusal, box: () => CelossBringBox | null): TemplateResult {
   const { text, batch, page } = view;
   const t = text.ledger;
+  const words = readTexts[page.state.language];
   const { line, column, source } = refusal.place;
   const place = line === null ? null : t.place(line, column ?? 1);
   const inBox = line !== null && source === null && batch.text !== "";
@@ -28,13 +30,17 @@ export function refusal(view: BatchView, refusal: Refusal, box: () => CelossBrin
               ? html`<button type="button" class="link" @click=${() => box()?.show(line, column ?? 1)}>${place}</button>`
               : html`<span>${place}</span>`
         }
-        ${inline(sayNotice(refusal, page.state.language))}
+        ${place === null && source === null ? nothing : t.colon}${inline(words.refusals[refusal.kind]?.(refusal.details) ?? refusal.kind)}
       </p>
       ${inBox ? excerpt(batch.text, line, column ?? 1) : nothing}
       ${
         refusal.fix === null
           ? nothing
-          : html`<p>${t.fix}</p><celoss-code-line .text=${page.text} .code=${refusal.fix}></celoss-code-line>`
+          : pieces(words.instead(refusal.fix)).map(({ tag, text }) =>
+              tag === "code"
+                ? html`<celoss-code-line .text=${page.text} .code=${text}></celoss-code-line>`
+                : html`<p>${text}</p>`,
+            )
       }
     </div>`;
 }

@@ -24,5 +24,7 @@ export function stepElement(id: StepId, view: View): TemplateResult {
       return html`<celoss-lesson .view=${view}></celoss-lesson>`;
     case "labels":
       return html`<celoss-labels .view=${view}></celoss-labels>`;
+    case "batch":
+      return html`<celoss-batch .view=${view}></celoss-batch>`;
   }
 }

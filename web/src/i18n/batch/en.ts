@@ -68,12 +68,16 @@ export const en = {
     question: "This can be read in more than one way",
     whichIsWhich: "Which are the logits, and which the labels?",
     refused: "This could not be read",
+    colon: ": ",
     place: (line: number, column: number) => `Line ${line}, column ${column}`,
-    fix: "Type this instead, and bring what it prints:",
   },
   verdict: {
     name: "The verdict",
     loss: "loss",
+    now: "now",
+    fixed: "with the fix",
+    axis: (now: string, fixed: string | null) =>
+      `The loss on its axis: ${now}${fixed === null ? "" : `, and ${fixed} with the fix`}`,
     rounding: (plusMinus: string) => `The numbers are rounded, so this is exact to ± ${plusMinus}.`,
     unchecked: "What could not be checked:",
     severity: { error: "error", warning: "likely a bug", info: "a note" },
@@ -86,7 +90,8 @@ export const en = {
   },
   script: {
     name: "How to get it out of a training script",
-    note: "Saves one batch as it goes into the loss, with what belongs to it. Drop the file here.",
+    from: "From",
+    note: "They save one batch as it goes into the loss, with everything that belongs to it. Drop the file here.",
   },
 };
 

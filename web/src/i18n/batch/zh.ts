@@ -69,12 +69,15 @@ export const zh: BatchText = {
     question: "这段内容不止一种读法",
     whichIsWhich: "哪个是 logits，哪个是标签？",
     refused: "这个读不了",
+    colon: "：",
     place: (line, column) => `第 ${line} 行第 ${column} 列`,
-    fix: "请改用这一行，再把打印出来的东西拿来：",
   },
   verdict: {
     name: "结论",
     loss: "损失",
+    now: "现在",
+    fixed: "改好后",
+    axis: (now, fixed) => `数轴上的损失：${now}${fixed === null ? "" : `，改好后是 ${fixed}`}`,
     rounding: (plusMinus) => `这些数是四舍五入过的，所以只准到 ± ${plusMinus}。`,
     unchecked: "没法检查的：",
     severity: { error: "错误", warning: "多半是错", info: "提示" },
@@ -87,6 +90,7 @@ export const zh: BatchText = {
   },
   script: {
     name: "怎样从训练脚本里取出来",
-    note: "把送进损失函数的一批数据，连同相关的设置一起存下来，再把文件拖到这里。",
+    from: "来自",
+    note: "这几行把送进损失函数的一批数据，连同相关的设置一起存下来。再把文件拖到这里就行。",
   },
 };

@@ -5,7 +5,9 @@ import type { DiagnosisCore, Samples } from "../../lab/diagnosis/types.ts";
 import type { Running } from "../../lab/thread.ts";
 import { type Batch, batchOf } from "../../read/batch.ts";
 import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
+import { diagnosisOfError } from "./error-findings.ts";
 import type { BatchSummary, Material, Order, ReadingSummary, Report, Said, UnderstoodSummary } from "./messages.ts";
+import { previewOf } from "./preview.ts";
 
 /** How many columns of a sample the lesson has room for. */
 const LESSON_COLUMNS = 10;
@@ -31,15 +33,24 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
   }
 
   async function judge(id: number, said: Said, options: ReadOptions): Promise<void> {
-    const batching = batchOf(understoodOf(reading, said), said.corrections);
+    const understood = understoodOf(reading, said);
+    const batching = batchOf(understood, said.corrections);
     if (batching.kind === "question") {
       tell({ type: "asked", id, ways: batching.ways.map((way) => ({ ...way, batch: withoutTensors(way.batch) })) });
       return;
     }
     const { batch } = batching;
+    // Where there is an error's text and no tensor, it is what is judged.
+    if (understood.error !== null && batch.logits === null && batch.target === null) {
+      const diagnosis = diagnosisOfError(understood.error, said.classes ?? batch.classes, "");
+      tell({ type: "judged", id, judgement: { batch: withoutTensors(batch), diagnosis, samples: 0 }, figures: null });
+      return;
+    }
     const { loss, accuracy, classes } = said;
     const brought = {
       ...batch,
+      // Of labels alone there is no loss.
+      target: batch.logits && batch.target,
       loss: loss ?? batch.loss,
       accuracy: accuracy ?? batch.accuracy,
       classes: classes ?? batch.classes,
@@ -130,6 +141,7 @@ function withoutData({ tensors, error, ...rest }: Understood): UnderstoodSummary
       stated: tensor.dtype === "str" || tensor.stated,
       decimals: tensor.dtype === "str" ? null : tensor.decimals,
       place: tensor.place,
+      preview: previewOf(tensor),
     })),
   };
 }

@@ -17,6 +17,8 @@ export interface TensorSummary {
   readonly stated: boolean;
   readonly decimals: number | null;
   readonly place: Place;
+  /** Its first numbers, a row of the last axis each, as text. */
+  readonly preview: readonly string[];
 }
 
 export interface UnderstoodSummary {

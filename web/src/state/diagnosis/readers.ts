@@ -1,5 +1,7 @@
 // What the engine reads and judges with.
 
+import { wasmBinary } from "virtual:diagnosis-wasm-bytes";
+import { load } from "../../lab/diagnosis/index.ts";
 import type { DiagnosisCore } from "../../lab/diagnosis/types.ts";
 import { readFiles } from "../../read/files.ts";
 import { readTextInTurns } from "../../read/text.ts";
@@ -30,8 +32,11 @@ const refused = ({ name, size }: File): Reading => ({
   },
 });
 
-async function core(): Promise<DiagnosisCore> {
-  throw new Error("diagnosis.wasm is not there yet");
+let running: Promise<DiagnosisCore> | null = null;
+
+function core(): Promise<DiagnosisCore> {
+  running ??= wasmBinary().then((bytes) => load({ wasmBinary: bytes }));
+  return running;
 }
 
 export const readers: Readers = { read, core };

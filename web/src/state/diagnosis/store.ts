@@ -2,7 +2,7 @@
 
 import type { Running } from "../../lab/thread.ts";
 import type { BatchAction } from "./actions.ts";
-import type { Material, Order, Report } from "./messages.ts";
+import type { Material, Order, Report, SampleFigures } from "./messages.ts";
 import { reduce } from "./reducer.ts";
 import { type BatchState, EMPTY } from "./state.ts";
 
@@ -13,6 +13,7 @@ export class BatchStore {
   #state: BatchState = EMPTY;
   /** What was brought last, to read it again. */
   #material: Material = { text: "" };
+  #figures: SampleFigures | null = null;
   readonly #engine: Running<Order>;
   readonly #changed: () => void;
 
@@ -24,6 +25,11 @@ export class BatchStore {
     this.#changed = changed;
   }
 
+  /** What is known of each sample, of the judgement in the state. */
+  get figures(): SampleFigures | null {
+    return this.#state.judgement === null ? null : this.#figures;
+  }
+
   get state(): BatchState {
     return this.#state;
   }
@@ -32,6 +38,7 @@ export class BatchStore {
     const before = this.#state;
     this.#state = reduce(before, action);
     if (this.#state === before) return;
+    if (action.type === "judged") this.#figures = action.figures;
     if (action.type === "bringText") this.#material = { text: action.text };
     if (action.type === "bringFiles") this.#material = { files: action.files };
     if (this.#state.id !== before.id) this.#order(this.#state);

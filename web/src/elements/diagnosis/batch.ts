@@ -1,19 +1,19 @@
-// The names of the chapter's elements, as in ../define.ts.
+// The chapter "Your own batch": loaded when it comes near the window (../late.ts).
 
+import batch from "../../styles/batch.css?inline";
+import { sheet } from "../styles.ts";
 import { CelossBatchChapter } from "./batch-chapter.ts";
 import { CelossBringBox } from "./bring-box.ts";
 import { CelossFindings } from "./findings.ts";
 import { CelossLedger } from "./ledger.ts";
+import { CelossScriptLines } from "./script-lines.ts";
 
-const elements = {
+export const elements = {
   "celoss-batch-chapter": CelossBatchChapter,
   "celoss-bring-box": CelossBringBox,
   "celoss-findings": CelossFindings,
   "celoss-ledger": CelossLedger,
+  "celoss-script-lines": CelossScriptLines,
 };
 
-export function defineChapter(): void {
-  for (const [name, element] of Object.entries(elements)) {
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
-}
+export const styles = [sheet(batch)];
