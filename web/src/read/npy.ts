@@ -131,7 +131,7 @@ const DTYPES: Readonly<Record<string, NumberDtype>> = {
 
 /** What NumPy has and a loss cannot take, by the letter; what to do instead. */
 const UNREADABLE: Readonly<Record<string, readonly [kind: string, fix: string]>> = {
-  O: ["object", "np.save(file, np.array(array.tolist(), dtype=np.float32))"],
+  O: ["object", 'np.savez("batch.npz", logits=logits, labels=labels)'],
   c: ["complexArray", "np.save(file, array.real)"],
   f: ["longDouble", "np.save(file, array.astype(np.float64))"],
   m: ["time", "np.save(file, array.astype(np.int64))"],

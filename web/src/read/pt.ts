@@ -35,6 +35,7 @@ const MOST_DIMENSIONS = 64;
 const PICKLE = /^(.*\/)?data\.pkl$/;
 
 const SAVE_PLAINLY = 'torch.save({"logits": logits, "labels": labels}, "batch.pt")';
+const SAVE_RESOLVED = 'torch.save(logits.resolve_conj().resolve_neg(), "logits.pt")';
 const SAVE_FLOATS = 'torch.save(logits.float(), "logits.pt")';
 
 /** A storage, before its bytes are read; its length is in numbers, or in bytes where it has no dtype. */
@@ -149,18 +150,24 @@ function namesOfTorch(source: string): Known {
   const sizes = (value: Value | undefined): number[] => {
     return Array.isArray(value) && value.length <= MOST_DIMENSIONS ? value.map(size) : bad();
   };
-  const rebuild = ([storage, offset, shape, strides]: readonly Value[], dtype: NumberDtype | null): View => {
+  /** metadata says that the numbers are to be negated or conjugated before they are used. */
+  const rebuild = (
+    [storage, offset, shape, strides]: readonly Value[],
+    dtype: NumberDtype | null,
+    metadata: Value | undefined,
+  ): View => {
+    if (metadata !== undefined && metadata !== null) refuseFile("ptMetadata", source, {}, SAVE_RESOLVED);
     if (!(storage instanceof Storage)) return bad();
     const view = new View(storage, dtype ?? storage.dtype ?? bad(), sizes(shape), sizes(strides), size(offset));
     return view.shape.length === view.strides.length ? view : bad();
   };
   const nameOf = (value: Value | undefined): string => (value instanceof Global ? value.name : bad());
   const calls = new Map<string, (parameters: readonly Value[]) => Value>([
-    ["torch._utils._rebuild_tensor_v2", (parameters) => rebuild(parameters, null)],
-    // Behind the gradient and the hooks.
+    // Behind the first four, the gradient and the hooks.
+    ["torch._utils._rebuild_tensor_v2", (parameters) => rebuild(parameters, null, parameters[6])],
     [
       "torch._utils._rebuild_tensor_v3",
-      (parameters) => rebuild(parameters, YOUNG_DTYPES.get(nameOf(parameters[6])) ?? bad()),
+      (parameters) => rebuild(parameters, YOUNG_DTYPES.get(nameOf(parameters[6])) ?? bad(), parameters[7]),
     ],
     ["torch._utils._rebuild_parameter", ([data = null]) => data],
     ["torch.Size", ([shape = null]) => shape],

@@ -98,6 +98,7 @@ export const en: ReadText = {
     pickleKey: () => "a key of a dict in it is neither a text nor a whole number",
     ptStorage: (d) => `the numbers of a tensor (data/${d.key}) are missing`,
     ptView: (d) => `the tensor of shape (${list(d.shape)}) needs ${d.expected} numbers, and its storage has ${d.got}`,
+    ptMetadata: () => "the tensor is a view that PyTorch still has to negate",
     ptExpanded: (d) => `the tensor of shape (${list(d.shape)}) repeats few numbers very often (expand)`,
     tooManyValues: (d) => `there are more than ${d.most} numbers and lists in it: save tensors`,
     nestedTooDeep: (d) => `its lists and dicts stand more than ${d.most} deep in each other`,

@@ -91,6 +91,7 @@ export const zh: ReadText = {
     pickleKey: () => "里面有个 dict 的键既不是文字，也不是整数",
     ptStorage: (d) => `缺了一个张量的数（data/${d.key}）`,
     ptView: (d) => `形状是 (${list(d.shape)}) 的张量要 ${d.expected} 个数，而它的存储里有 ${d.got} 个`,
+    ptMetadata: () => "这个张量是个视图，PyTorch 用到时才取负",
     ptExpanded: (d) => `形状是 (${list(d.shape)}) 的张量把几个数重复了太多次（expand）`,
     tooManyValues: (d) => `里面的数和列表超过 ${d.most} 个：请存成张量`,
     nestedTooDeep: (d) => `里面的列表和 dict 套了 ${d.most} 层还不止`,
