@@ -16,8 +16,8 @@ const limits = [
 
 const read = (file) => readFileSync(new URL(file, dist));
 const page = read("index.html").toString();
-/** What the page keeps as text until it is wanted: the scripts with a `data-chunk`, all of them behind the one that runs. */
-const chunks = page.match(/<script type="text\/plain" data-chunk=.*?<\/script>\n/gs) ?? [];
+/** What the page keeps as text until it is wanted, all of it behind the script that runs. */
+const texts = page.match(/<script type="text\/plain"[^>]*>.*?<\/script>\n/gs) ?? [];
 
 /** The scripts of the page of several files, those that run on arrival and the others; their names have hashes. */
 const siteScripts = (onArrival) =>
@@ -30,7 +30,7 @@ const besideElement = readdirSync(dist).filter((name) => /^cross-entropy-demo-.*
 const measured = Object.fromEntries(
   Object.entries({
     "index.html": [page],
-    "index.html, on arrival": [chunks.reduce((html, chunk) => html.replace(chunk, ""), page)],
+    "index.html, on arrival": [texts.reduce((html, text) => html.replace(text, ""), page)],
     ...Object.fromEntries(
       ["celoss.js", "celoss.wasm", "lab.js", "lab.wasm", "cross-entropy-demo.js", ...besideElement].map((file) => [
         file,

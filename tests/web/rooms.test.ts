@@ -50,6 +50,7 @@ const rooms = {
   controls: /^(?!elements\/)|^elements\/(?:figures\/|inner-element|late|view|step-name)/,
   steps: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|view|step-name)/,
   diagnosis: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|inner-element|view|step-name|styles)/,
+  demo: /^(?!elements\/)|^elements\/(?:figures\/|view)/,
   dialogs: /^(?!elements\/)|^elements\/(?:figures\/|controls\/|styles|view|step-name)/,
 };
 

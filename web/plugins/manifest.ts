@@ -134,9 +134,9 @@ export function manifest(): object {
 
 /** The detail of the event, as the code has it. */
 function demoChange(): string {
-  const code = readFileSync(new URL("../src/elements/cross-entropy-demo.ts", import.meta.url), "utf8");
+  const code = readFileSync(new URL("../src/elements/demo/teller.ts", import.meta.url), "utf8");
   const [declaration] = /\/\*\*[^/]*\*\/\nexport interface DemoChange \{[^}]*\}\n/.exec(code) ?? [];
-  if (declaration === undefined) throw new Error("elements/cross-entropy-demo.ts has no DemoChange");
+  if (declaration === undefined) throw new Error("elements/demo/teller.ts has no DemoChange");
   return declaration;
 }
 

@@ -33,7 +33,9 @@ function said(folder: string, extension: string, pattern: RegExp): string[] {
   return [...new Set(found.map(([, name = ""]) => name))].toSorted();
 }
 
-const code = readFileSync(new URL("../../../web/src/elements/cross-entropy-demo.ts", import.meta.url), "utf8");
+const code = ["cross-entropy-demo.ts", "demo/teller.ts"]
+  .map((file) => readFileSync(new URL(`../../../web/src/elements/${file}`, import.meta.url), "utf8"))
+  .join("\n");
 
 /** What the declarations give the class, and what they give the tag. */
 const [, inClass = ""] =

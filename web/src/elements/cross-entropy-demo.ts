@@ -7,7 +7,6 @@ import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
 import type { Language } from "../i18n/language.ts";
 import type { Lab } from "../lab/index.ts";
-import { isPageAddress } from "../read/address.ts";
 import { listen, send } from "../state/events.ts";
 import { cellKey } from "../state/lesson/cell.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
@@ -17,35 +16,27 @@ import { sources } from "../state/lesson/provenance.ts";
 import { initialState, type State } from "../state/lesson/state.ts";
 import { isPacked, unpack } from "../state/packing.ts";
 import { ATTRIBUTES } from "../state/parameters.ts";
-import type { Problem } from "../state/problem.ts";
 import { open } from "../state/requests.ts";
-import { parametersOf } from "../state/spellings.ts";
 import { givenIn, STEPS, type StepId } from "../state/steps.ts";
 import { Store } from "../state/store.ts";
-import { firstLanguage, writeHash, writeQuery } from "../state/url.ts";
+import { writeHash, writeQuery } from "../state/url.ts";
 import { footer } from "./controls/footer.ts";
 import { keepKeys } from "./controls/keys.ts";
 import { preferences } from "./controls/preferences.ts";
 import { problems } from "./controls/problems.ts";
 import type { DialogRequest } from "./controls/share-buttons.ts";
 import { type Ground, GroundObserver } from "./demo/ground.ts";
+import { ParameterReader, problemOfPage } from "./demo/parameter-reader.ts";
 import { listenForQuestions } from "./demo/provenance.ts";
+import { Settling } from "./demo/settling.ts";
+import { Teller } from "./demo/teller.ts";
+import { unavailable } from "./demo/unavailable.ts";
 import type { CelossEmbed } from "./dialogs/embed.ts";
 import type { CelossExport } from "./dialogs/export.ts";
-import { inline } from "./figures/inline.ts";
 import { threads } from "./figures/threads.ts";
 import { stepElement } from "./steps/step-element.ts";
 import { styles } from "./styles.ts";
 import type { Room, View } from "./view.ts";
-
-/** Something else is shown now: the detail of "celoss-change". */
-export interface DemoChange {
-  /** As the query and the hash of an address spell it. */
-  readonly query: string;
-  readonly hash: string;
-  /** An edit that was committed, or a step that was gone to: worth an entry in a history. A drag is one, however long. */
-  readonly entry: boolean;
-}
 
 /** In pixels. Below the first, as in the style sheets, matrices stand one below the other. */
 const WIDTHS = { none: 600, some: 900 } as const;
@@ -90,29 +81,21 @@ export class CrossEntropyDemo extends LitElement {
 
   #store: Store | null = null;
   #view: View | null = null;
-  #query = "";
-  #hash = "";
-  /** The settings, and the numbers, that were read last; stale: the attributes, the query or the hash have changed. */
-  #read = { settings: "", data: "" };
+  readonly #parameters = new ParameterReader(this);
+  /** The attributes, the query or the hash have changed. */
   #stale = true;
   /** What is shown where the hash says nothing; null: it says everything. */
   #plain: State | null = null;
-  #told: { query: string; hash: string; state: State } | null = null;
-  /** What is shown was opened from outside, and is no edit of the reader's. */
-  #opened = false;
-  /** The language where nothing says which. */
-  #around: Language | null = null;
+  readonly #teller = new Teller(this);
   #language: Language = "zh";
   /** In pixels, once it is known. */
   #width = 0;
-  /** What the heights that the browser remembers depend on. */
-  #heights = "";
-  #settling = 0;
+  #settling: Settling | null = null;
 
   readonly #widths = new ResizeObserver(([entry]) => {
     const width = entry?.contentRect.width ?? 0;
     this.room = width < WIDTHS.none ? "none" : width < WIDTHS.some ? "some" : "more";
-    if (width !== this.#width) this.#layOut();
+    if (width !== this.#width) this.#settling?.layOut();
     this.#width = width;
   });
   #grounds: GroundObserver | null = null;
@@ -146,18 +129,18 @@ export class CrossEntropyDemo extends LitElement {
 
   /** How it is shown, as the query of an address spells it; it goes before the attributes. */
   get query(): string {
-    return this.#store ? writeQuery(this.#store.state) : this.#query;
+    return this.#store ? writeQuery(this.#store.state) : this.#parameters.query;
   }
 
   set query(query: string) {
-    this.#query = query;
+    this.#parameters.query = query;
     this.#stale = true;
     this.requestUpdate();
   }
 
   /** What it shows, as the hash of an address spells it; it goes before the attributes. */
   get hash(): string {
-    return this.#store ? writeHash(this.#store.state, this.#plain, this.#step) : this.#hash;
+    return this.#store ? writeHash(this.#store.state, this.#plain, this.#step) : this.#parameters.hash;
   }
 
   set hash(hash: string) {
@@ -166,10 +149,8 @@ export class CrossEntropyDemo extends LitElement {
   }
 
   #setHash(hash: string): void {
-    this.#hash = hash;
+    this.#parameters.hash = hash;
     this.#stale = true;
-    // The same hash once more means it: the reader may have edited since.
-    this.#read.data = "";
     this.requestUpdate();
   }
 
@@ -218,6 +199,7 @@ export class CrossEntropyDemo extends LitElement {
   }
 
   protected override firstUpdated(): void {
+    this.#settling = new Settling(this.renderRoot);
     listenForQuestions(this.renderRoot as ShadowRoot);
     // Links inside a shadow root do not find their targets by themselves.
     this.renderRoot.addEventListener("click", (event) => {
@@ -254,55 +236,50 @@ export class CrossEntropyDemo extends LitElement {
 
   /** Brings what is shown up to what the attributes, the query and the hash say now. */
   #readAgain(): void {
-    const said = parametersOf(this, this.#query, this.#hash, this.#languageAround);
-    const { settings, layers, step } = said;
-    const problems = [...said.problems, ...problemOfPage(this.page)];
+    const said = this.#parameters.read(this.page);
+    const { settings, layers, problems } = said;
     this.#language = settings.language;
     if (this.core === null) return;
     this.#stale = false;
-    const before = this.#read;
-    this.#read = { settings: JSON.stringify([settings, problems]), data: JSON.stringify(layers) };
     const plain = { ...initialState(settings.language, settings.theme), ...settings };
-    // Elsewhere nobody knows what the attributes here say, so next to them a hash says everything.
-    this.#plain = Object.keys(layers[0]).length === 0 ? plain : null;
+    this.#plain = said.areNumbersInAttributes ? null : plain;
     if (this.#store === null) {
-      this.#store = new Store(this.core, { ...plain, ...open(this.core, layers, problems) }, () =>
-        this.requestUpdate(),
-      );
-      // Who arrives somewhere else than at the beginning needs all of it at once.
-      if (step || scrollY > 0) this.drawn = STEPS.length;
-      if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
-      // A link of the fallback is hidden now. If it had the focus, the focus goes, in view, to what has taken its place.
-      // (Not :focus, which WebKit knows nothing of while its window is not the active one.)
-      const [first = STEPS[0]] = this.#store.state.steps;
-      const { activeElement } = this.getRootNode() as Document | ShadowRoot;
-      if (activeElement !== this && this.contains(activeElement)) {
-        this.updateComplete.then(() => requestAnimationFrame(() => this.#focus(first)));
-      }
+      const opening = open(this.core, layers, problems);
+      this.#store = new Store(this.core, { ...plain, ...opening }, () => this.requestUpdate());
+      this.#start(this.#store.state.steps, said.step);
       return;
     }
-    if (this.#read.settings !== before.settings) {
+    if (said.isNew.settings) {
       // What is wrong with the numbers is so in any language.
       const { problems: all } = openingOf(layers, problems);
       this.#store.dispatch({ type: "setSettings", settings, problems: all });
     }
-    if (this.#read.data !== before.data) {
+    if (said.isNew.numbers) {
       this.#store.request({ type: "open", layers, problems });
-      this.#opened = true;
+      this.#teller.isOpened = true;
+      const { step } = said;
       if (step) this.updateComplete.then(() => this.#arrive(step));
     }
   }
 
-  /** The language of the article around, else the reader's. Asked once: a page of our own follows the demo in this. */
-  get #languageAround(): Language {
-    this.#around ??= firstLanguage([this.closest("[lang]")?.getAttribute("lang") ?? "", ...navigator.languages]);
-    return this.#around;
+  /** The demo takes the place of the fallback. `step` is the one that the address names. */
+  #start([first = STEPS[0]]: readonly StepId[], step: StepId | null): void {
+    // Who arrives somewhere else than at the beginning needs all of it at once.
+    if (step || scrollY > 0) this.drawn = STEPS.length;
+    if (step) this.updateComplete.then(() => requestAnimationFrame(() => this.#arrive(step)));
+    // A link of the fallback is hidden now. If it had the focus, the focus goes, in view, to what has taken its place.
+    // (Not :focus, which WebKit knows nothing of while its window is not the active one.)
+    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+    if (activeElement !== this && this.contains(activeElement)) {
+      this.updateComplete.then(() => requestAnimationFrame(() => this.#focus(first)));
+    }
   }
 
   protected override render(): TemplateResult {
     const view = this.#view;
     const main = this.standalone ? "main" : nothing;
-    if (view === null) return html`${this.#unavailable()}<div role=${main} part="fallback"><slot></slot></div>`;
+    if (view === null)
+      return html`${unavailable(this.#language, this.ground, this.standalone, this.failure)}<div role=${main} part="fallback"><slot></slot></div>`;
     const { state } = view;
     const alone = state.steps.length < STEPS.length;
     /** The numbers for another place, where the attributes of this one are not known. */
@@ -362,23 +339,12 @@ export class CrossEntropyDemo extends LitElement {
     return `${this.#page}${query}${hash === "" ? "" : `#${hash}`}`;
   }
 
-  #unavailable(): TemplateResult {
-    const { unavailable } = texts[this.#language];
-    return html`<div class="unavailable" role="status" data-ground=${this.ground ?? nothing} lang=${this.#language === "zh" ? "zh-CN" : "en"}>
-      ${
-        this.failure === null
-          ? html`<p>${this.standalone ? unavailable.loading : unavailable.loadingHere}</p>`
-          : html`<p>${inline(this.standalone ? unavailable.failed : unavailable.failedHere)}</p><p class="reason">${unavailable.reason}<code><bdi>${String(this.failure.cause ?? this.failure.message)}</bdi></code></p>`
-      }
-    </div>`;
-  }
-
   protected override updated(): void {
     const view = this.#view;
     if (view === null) return;
     if (this.drawn < view.state.steps.length) requestAnimationFrame(() => this.drawn++);
     this.#tell();
-    if (this.#heights !== this.#heightsDependOn(view)) this.#layOut();
+    this.#settling?.follow(view, this.drawn);
     const svg = this.renderRoot.querySelector<SVGSVGElement>(".threads");
     // After the steps below have rendered their lights.
     if (svg) requestAnimationFrame(() => this.#drawThreads(svg, view));
@@ -391,45 +357,9 @@ export class CrossEntropyDemo extends LitElement {
     else threads(svg, figure, cellKey(asked), sources(asked, model.graph).map(cellKey));
   }
 
-  /** What the heights of the steps depend on, beside the width; the digits of the numbers hardly ever change one. */
-  #heightsDependOn({ state, model, standalone }: View): string {
-    const { steps, hide, readonly, language, shifted, example } = state;
-    const { samples, classes, targetError } = model;
-    const shape = [samples, classes, example.dtype, example.reduction, shifted, targetError];
-    return JSON.stringify([shape, language, steps, hide, readonly, standalone, this.drawn]);
-  }
-
-  /**
-   * Lays all steps out. Those out of sight are then left alone (page.css) as soon as the browser knows how high they are:
-   * a chart learns its width in one frame and draws itself in the next, whose end is when heights are remembered.
-   */
-  #layOut(): void {
-    if (this.#view) this.#heights = this.#heightsDependOn(this.#view);
-    this.renderRoot.querySelector(".page")?.removeAttribute("data-settled");
-    cancelAnimationFrame(this.#settling);
-    const after = (frames: number) => {
-      this.#settling = requestAnimationFrame(() => {
-        if (frames > 1) after(frames - 1);
-        else this.renderRoot.querySelector(".page")?.toggleAttribute("data-settled", true);
-      });
-    };
-    after(3);
-  }
-
   /** Tells the page around what is shown now, if that is something else. */
-  #tell(step = this.#step, jump = false): void {
-    if (this.#store === null) return;
-    const { state } = this.#store;
-    const now = { query: writeQuery(state), hash: writeHash(state, this.#plain, step), state };
-    const before = this.#told;
-    const opened = this.#opened;
-    this.#opened = false;
-    if (now.query === before?.query && now.hash === before.hash) return;
-    this.#told = now;
-    if (before === null) return;
-    const entry = jump || (!opened && isEdit(before.state, state));
-    const detail: DemoChange = { query: now.query, hash: now.hash, entry };
-    this.dispatchEvent(new CustomEvent("celoss-change", { detail }));
+  #tell(step = this.#step, isJump = false): void {
+    if (this.#store) this.#teller.tell(this.#store.state, this.#plain, step, isJump);
   }
 
   /** The step the reader has come to; the first goes without saying. */
@@ -454,7 +384,7 @@ export class CrossEntropyDemo extends LitElement {
   }
 
   #scrollTo(id: StepId, behavior: ScrollBehavior = "auto"): boolean {
-    this.#layOut();
+    this.#settling?.layOut();
     const section = this.#section(id);
     section?.scrollIntoView({ behavior });
     return section !== null;
@@ -496,20 +426,6 @@ export class CrossEntropyDemo extends LitElement {
     }
     this.current = current;
   };
-}
-
-function problemOfPage(page: string | null): Problem[] {
-  return page === null || isPageAddress(page) ? [] : [{ name: "page", rule: { kind: "address", bad: page } }];
-}
-
-/** Whether a reader has changed something and means it. A drag is one edit from end to end, the handle none. */
-function isEdit(before: State, now: State): boolean {
-  const goesOn = now.gesture !== null && now.gesture === before.gesture;
-  return (
-    (now.example !== before.example && !goesOn) ||
-    now.question.softmaxInFront !== before.question.softmaxInFront ||
-    now.shifted !== before.shifted
-  );
 }
 
 /** What a screen reader hears when a number is asked; its name and value it has read already. */

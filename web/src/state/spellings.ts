@@ -7,7 +7,7 @@ import type { Settings } from "./settings.ts";
 import { STEPS, type StepId } from "./steps.ts";
 import { readHash, readPairs, readQuery } from "./url.ts";
 
-interface Parameters {
+export interface Parameters {
   readonly settings: Settings;
   /** What is said of the numbers, each on the ground of the one before. */
   readonly layers: readonly [attributes: Data, query: Data, hash: Data];
