@@ -7,7 +7,8 @@ import * as on from "./page.ts";
 import { says, saysNot, showsLoss } from "./page.ts";
 import type { Place } from "./site.ts";
 
-/** Something of everything: numbers, language, theme, clipboard, the way from step to step, the reader's scrolling. */
+/** Something of everything: numbers, language, theme, clipboard, the dialogs, which are loaded when one is asked for, the
+ * way from step to step, the reader's scrolling. */
 async function useIt(page: Driver): Promise<void> {
   // In a frame with a document of its own the language is the browser's.
   if ((await page.names("button")).includes("English")) await page.click(on.button("English"));
@@ -18,9 +19,17 @@ async function useIt(page: Driver): Promise<void> {
   await page.click(on.button("English"));
   await page.click(on.radio("Dark"));
   await page.click({ ...on.button("Copy"), in: on.steps.softmax });
+  await opensDialog(page);
   await page.press("Alt+ArrowDown");
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await on.hasAttribute(page, on.link("8 Labels start at 0"), "aria-current", "step");
+}
+
+async function opensDialog(page: Driver): Promise<void> {
+  await page.click({ ...on.button("Embed"), in: on.steps.softmax });
+  await says(page, { role: "dialog", name: "Embed in an article" }, "Where the page’s files are");
+  await page.press("Escape");
+  await on.isGone(page, "dialog", "Embed in an article");
 }
 
 /** Chromium says so on the console; the page then copies in the older way. */
@@ -108,6 +117,7 @@ const walks: Record<(typeof policies)[number][1], (page: Driver) => Promise<void
     await showsLoss(page, "1.0646");
     await page.fill(on.entry(0, 0), "2");
     await showsLoss(page, "0.8702");
+    await opensDialog(page);
     await nothingWentWrong(page);
   },
   async "no WebAssembly"(page) {
@@ -203,6 +213,7 @@ for (const [place, files] of [
       /first-paint-[\w-]+\.js$/,
       /index-[\w-]+\.css$/,
       /index-[\w-]+\.js$/,
+      /dialogs-[\w-]+\.js$/,
       /lab-[\w-]+\.wasm$/,
     ],
   ],
