@@ -14,7 +14,7 @@ export default defineConfig<object, { engine: Engine }>({
   timeout: 120_000,
   projects: [
     { name: "install", testMatch: "install.spec.ts" },
-    { name: "node", testMatch: "{node,bundlers}.spec.ts", dependencies },
+    { name: "node", testMatch: "{node,bundlers,cli}.spec.ts", dependencies },
     { name: "chromium", testMatch: "pages/*.spec.ts", use: { engine: "chromium" }, dependencies },
     { name: "firefox", testMatch: "pages/{html,vitepress}.spec.ts", use: { engine: "firefox" }, dependencies },
     { name: "webkit", testMatch: "pages/{html,vitepress}.spec.ts", use: { engine: "webkit" }, dependencies },

@@ -1,13 +1,16 @@
 // What the READMEs say. Every block of code is tested: JavaScript is run as a reader would run it, from the project's root
-// against dist/, a README's blocks one after the other; HTML is what the page writes; commands exist. (C++ is compiled and
-// run by tests/cpp/readme_test.cpp.) And the tables of embedding have all there is.
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+// against dist/, a README's blocks one after the other, and so are Python and the command; HTML is what the page writes;
+// commands exist. (C++ is compiled and run by tests/cpp/readme_test.cpp.) And the tables of embedding have all there is.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ATTRIBUTES, QUERY } from "../../web/src/state/parameters.ts";
 import { snippet } from "../../web/src/state/snippets.ts";
 import { PARTS, STEPS } from "../../web/src/state/steps.ts";
+import { run } from "./export/python.ts";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -26,7 +29,7 @@ describe.each(readmes)("%s", (path) => {
 
   it("has code in no language that is not tested", () => {
     const languages = [...text.matchAll(/^```(.*)\n[\s\S]*?\n```$/gm)].map(([, language]) => language);
-    const tested = ["js", "html", "sh", "cpp"];
+    const tested = ["js", "html", "sh", "cpp", "python", "console", "json"];
     // A map or an address has no language.
     expect(languages.filter((language) => ![...tested, ""].includes(language ?? ""))).toEqual([]);
   });
@@ -47,6 +50,40 @@ describe.each(readmes)("%s", (path) => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
     const missing = links.filter((link) => !existsSync(new URL(link, new URL(path, root))));
     expect(missing.filter((link) => !link.includes("picture.png"))).toEqual([]);
+  });
+});
+
+describe("the command", () => {
+  // The batch of the root README's Python.
+  const folder = mkdtempSync(join(tmpdir(), "celoss-readme-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const celoss = (line: string) => {
+    const script = fileURLToPath(new URL("dist/celoss-cli.js", root));
+    const { stdout, status } = spawnSync(process.execPath, [script, ...line.split(" ")], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    return { stdout, status };
+  };
+  beforeAll(() =>
+    run(`import os\nos.chdir(${JSON.stringify(folder)})\n${blocks(read("README.md"), "python").join("\n")}`),
+  );
+
+  it.each(["README.md", "web/README.md"])("prints what %s says", (path) => {
+    const [console = ""] = blocks(read(path), "console");
+    const [, line = "", printed] = /^\$ npx celoss (.*)\n([\s\S]*)$/.exec(console) ?? [];
+    expect(celoss(line)).toEqual({ stdout: `${printed}\n`, status: 1 });
+  });
+
+  it("prints the documented JSON", () => {
+    const [json = ""] = blocks(web, "json");
+    expect(JSON.parse(celoss("diagnose batch.npz --json").stdout)).toEqual(JSON.parse(json));
+  });
+
+  it("has the options that web/README.md lists", () => {
+    const [usage = ""] = blocks(web, "").filter((block) => block.startsWith("celoss diagnose"));
+    const options = (text: string) => [...new Set(text.match(/--[a-z-]+/g))].sort();
+    expect(options(celoss("--help").stdout)).toEqual(options(`${usage} --help --version`));
   });
 });
 

@@ -95,7 +95,7 @@ describe("numbers", () => {
   const sentence = (proof: Proof) => findingWords(finding("softmax-in-front", proof), "en").proof[0];
   it("never look like 0 if they are not", () => {
     expect(sentence({ rows: 64, rowSumError: 3e-8, tolerance: 0.00025 })).toBe(
-      "The sum of all 64 rows is 1, within 3.0e-08; rounding explains up to 0.0003.",
+      "All 64 rows sum to 1, within 3.0e-08; rounding explains up to 0.0003.",
     );
   });
   it("are shares in percent, digit by digit", () => {

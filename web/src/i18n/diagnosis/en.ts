@@ -46,7 +46,7 @@ export const en: DiagnosisText = {
       proof: (n) => [
         n.rows &&
           n.rowSumError &&
-          `The sum of ${samples(n)} is 1, within ${n.rowSumError}; rounding explains up to ${n.tolerance}.`,
+          `${n.rows === "1" ? "The only row sums" : `All ${n.rows} rows sum`} to 1, within ${n.rowSumError}; rounding explains up to ${n.tolerance}.`,
         n.evidence && `Of ordinary logits, about one batch in 10^${n.evidence} looks like that.`,
         `Behind a softmax, every loss lies between ${n.floor} and ${n.ceiling}.`,
         lossAtFloor(n),
