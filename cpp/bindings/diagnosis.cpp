@@ -11,6 +11,8 @@
 
 #include "celoss/floors.h"
 #include "celoss/lab/batch.h"
+#include "celoss/lab/half_precision.h"
+#include "celoss/lab/means.h"
 #include "module.h"
 
 namespace bindings {
@@ -95,6 +97,17 @@ struct Case {
 };
 
 Case& case_of(Address address) { return *reinterpret_cast<Case*>(address); }
+
+void put(const celoss::Means& means, Address output) {
+  Numbers numbers(output);
+  numbers.put(means.mean);
+  numbers.put(means.mean_of_means);
+  numbers.put(means.divisor);
+  numbers.put(static_cast<double>(means.groups));
+  numbers.put(static_cast<double>(means.empty_groups));
+  numbers.put(means.least_divisor);
+  numbers.put(means.greatest_divisor);
+}
 
 /// Sums of more columns than this are not kept.
 constexpr std::int64_t max_columns = 1 << 20;
@@ -280,6 +293,53 @@ EMSCRIPTEN_KEEPALIVE int columns_and_rest(Address logits, std::size_t C, Address
                                           Address output) {
   return outcome(celoss::columns_and_rest(span<const double>(logits, C), span<const std::int32_t>(classes, count),
                                           span<double>(output, count + 1)));
+}
+
+/// A sum of losses in half precision; format: 0 float16, 1 bfloat16. Returns its address, or 0: out of memory.
+EMSCRIPTEN_KEEPALIVE Address open_half(int format, bool classes_last) {
+  void* const memory = std::malloc(sizeof(celoss::HalfPrecisionLoss));
+  if (memory == nullptr) return 0;
+  return reinterpret_cast<Address>(
+      new (memory) celoss::HalfPrecisionLoss(static_cast<celoss::HalfFormat>(format), classes_last));
+}
+
+/// The next samples, in float64. labels: of that type (TargetType); weight: (C) in float64, or 0.
+EMSCRIPTEN_KEEPALIVE int add_to_half(Address half, std::size_t n, std::size_t C, std::size_t d, Address logits,
+                                     int label_type, Address labels, double ignore_index, Address weight) {
+  const auto target = target_of<double>(label_type, labels, n * d);
+  const celoss::Options<double> options{.ignore_index = static_cast<std::int64_t>(ignore_index),
+                                        .weight = optional_span<const double>(weight, C)};
+  return outcome(reinterpret_cast<celoss::HalfPrecisionLoss*>(half)->add<double>(
+      span<const double>(logits, n * C * d), shape_of(n, C, d), target.indices, options));
+}
+
+/// output: exact, pytorch.
+EMSCRIPTEN_KEEPALIVE void half_losses(Address half, int reduction, Address output) {
+  const auto& loss = *reinterpret_cast<const celoss::HalfPrecisionLoss*>(half);
+  Numbers numbers(output);
+  numbers.put(loss.exact(static_cast<celoss::Reduction>(reduction)));
+  numbers.put(loss.pytorch(static_cast<celoss::Reduction>(reduction)));
+}
+
+EMSCRIPTEN_KEEPALIVE void close_half(Address half) { std::free(reinterpret_cast<void*>(half)); }
+
+/// The means of groups of losses, which have sizes in int64. output: as Means has them.
+EMSCRIPTEN_KEEPALIVE int means_of_groups(Address losses, Address weights, std::size_t size, Address sizes,
+                                         std::size_t groups, Address output) {
+  celoss::Means means;
+  const int code = outcome(celoss::means_of_groups(span<const double>(losses, size), span<const double>(weights, size),
+                                                   span<const std::int64_t>(sizes, groups), means));
+  put(means, output);
+  return code;
+}
+
+/// The means of batches, of which each has its mean and its divisor. output: as Means has them.
+EMSCRIPTEN_KEEPALIVE int means_of_batches(Address losses, Address divisors, std::size_t batches, Address output) {
+  celoss::Means means;
+  const int code = outcome(
+      celoss::means_of_batches(span<const double>(losses, batches), span<const double>(divisors, batches), means));
+  put(means, output);
+  return code;
 }
 
 /// ln C (which 0) and the floor behind a softmax (1).

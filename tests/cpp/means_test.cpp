@@ -62,6 +62,18 @@ TEST_CASE("means: a NaN or infinite loss stays one") {
   CHECK(means({1, INFINITY}, {1, 1}, {1, 1}).mean_of_means == INFINITY);
 }
 
+TEST_CASE("means: of batches it is enough to know their means and divisors") {
+  celoss::Means result;
+  const std::vector<double> losses = {1, 5, NAN}, divisors = {3, 1, 0};
+  REQUIRE(celoss::means_of_batches(losses, divisors, result).ok());
+  CHECK(result.mean == 2);
+  CHECK(result.mean_of_means == 3);
+  CHECK(result.divisor == 4);
+  CHECK(result.groups == 2);
+  CHECK(result.empty_groups == 1);
+  CHECK(celoss::means_of_batches(losses, {divisors.data(), 2}, result).code == celoss::StatusCode::size_mismatch);
+}
+
 TEST_CASE("means: refuses what does not go together") {
   using celoss::StatusCode;
   const auto status = [](std::vector<double> losses, std::vector<double> weights, std::vector<std::int64_t> sizes) {

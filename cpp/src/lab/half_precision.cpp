@@ -29,38 +29,13 @@ float to_float16(float x) {
   return without_last_bits(x, 13);
 }
 
-/// PyTorch's sum in a format: every addition is float32's and its result is rounded. Every 16 terms go to the next level,
-/// and so do its; eight levels are enough for the 2^40 terms from where on PyTorch takes longer steps.
-class CascadeSum {
- public:
-  explicit CascadeSum(HalfFormat format) : format_(format) {}
-
-  /// Term number i of the sum. One that is left out passes nothing on.
-  void add(std::int64_t i, float term) {
-    levels_[0] = rounded_to(format_, levels_[0] + term);
-    for (int level = 0; level + 1 < levels && (i >> (4 * level)) % 16 == 0; ++level) {
-      levels_[level + 1] = rounded_to(format_, levels_[level + 1] + levels_[level]);
-      levels_[level] = 0;
-    }
-  }
-
-  float total() const {
-    float total = 0;
-    for (const float level : levels_) total = rounded_to(format_, total + level);
-    return total;
-  }
-
- private:
-  static constexpr int levels = 8;
-
-  HalfFormat format_;
-  float levels_[levels] = {};
+struct SampleLoss {
+  double exact;
+  float pytorch;  ///< -log_softmax, rounded to the format
 };
 
-/// The two losses of a sample.
 template <class T>
-HalfPrecisionLoss sample_loss(HalfFormat format, Row<const T> x, Shape shape, std::int64_t target) {
-  const std::int64_t C = shape.C;
+SampleLoss sample_loss(HalfFormat format, bool classes_last, Row<const T> x, std::int64_t C, std::int64_t target) {
   const auto logit = [&](std::int64_t c) { return rounded_to(format, static_cast<float>(x[c])); };
   std::int64_t argmax = 0;
   float max = logit(0);
@@ -73,13 +48,12 @@ HalfPrecisionLoss sample_loss(HalfFormat format, Row<const T> x, Shape shape, st
     if (c != argmax) others += math::exp(logit(c) - max);
   }
   const float gap = logit(target) - max;
-  // PyTorch keeps the sum and its logarithm in the format where the classes are the last axis, and else in float32.
   const auto kept = [&](double value) {
     const auto value32 = static_cast<float>(value);
-    return shape.D == 1 ? rounded_to(format, value32) : value32;
+    return classes_last ? rounded_to(format, value32) : value32;
   };
   const float log_sum = kept(math::log(kept(1 + others)));
-  return {.loss = math::log1p(others) - gap, .pytorch = -rounded_to(format, gap - log_sum)};
+  return {.exact = math::log1p(others) - gap, .pytorch = -rounded_to(format, gap - log_sum)};
 }
 
 }  // namespace
@@ -89,44 +63,57 @@ float rounded_to(HalfFormat format, float x) noexcept {
   return format == HalfFormat::bfloat16 ? without_last_bits(x, 16) : to_float16(x);
 }
 
+void CascadeSum::add(std::int64_t i, float term) noexcept {
+  levels_[0] = rounded_to(format_, levels_[0] + term);
+  for (int level = 0; level + 1 < levels && (i >> (4 * level)) % 16 == 0; ++level) {
+    levels_[level + 1] = rounded_to(format_, levels_[level + 1] + levels_[level]);
+    levels_[level] = 0;
+  }
+}
+
+float CascadeSum::total() const noexcept {
+  float total = 0;
+  for (const float level : levels_) total = rounded_to(format_, total + level);
+  return total;
+}
+
 template <class T>
-Status half_precision_loss(HalfFormat format, std::span<const T> logits, Shape shape, const Indices& target,
-                           const Options<T>& options, HalfPrecisionLoss& result) noexcept {
+Status HalfPrecisionLoss::add(std::span<const T> logits, Shape shape, const Indices& target,
+                              const Options<T>& options) noexcept {
   const IeeeArithmetic ieee;
   if (Status status = check_size(logits.size(), shape); !status.ok()) return status;
   if (Status status = check_loss_arguments(Target<T>{target}, options, shape); !status.ok()) return status;
-  const auto refuse = [](Argument argument) { return Status{StatusCode::not_supported, argument}; };
-  if (options.reduction == Reduction::none) return refuse(Argument::none);
-  if (options.label_smoothing != 0) return refuse(Argument::label_smoothing);
-
+  if (options.label_smoothing != 0) return {StatusCode::not_supported, Argument::label_smoothing};
+  has_weight_ = !options.weight.empty();
   Sum losses, weights;
-  CascadeSum sum(format), total_weight(format);
-  std::int64_t counted = 0;
-  for (std::int64_t i = 0; i < shape.samples(); ++i) {
-    const std::int64_t t = target[i];
+  for (std::int64_t sample = 0; sample < shape.samples(); ++sample, ++samples_) {
+    const std::int64_t t = target[sample];
     if (t == options.ignore_index) continue;
-    const float weight = options.weight.empty() ? 1 : rounded_to(format, static_cast<float>(options.weight[t]));
-    const HalfPrecisionLoss sample = sample_loss(format, row(logits, shape, i), shape, t);
-    losses += weight * sample.loss;
+    const float weight = has_weight_ ? rounded_to(format_, static_cast<float>(options.weight[t])) : 1;
+    const SampleLoss loss = sample_loss(format_, classes_last_, row(logits, shape, sample), shape.C, t);
+    losses += weight * loss.exact;
     weights += weight;
-    sum.add(i, rounded_to(format, weight * static_cast<float>(sample.pytorch)));
-    total_weight.add(i, weight);
-    ++counted;
+    sum_.add(samples_, rounded_to(format_, weight * loss.pytorch));
+    total_weight_.add(samples_, weight);
+    ++counted_;
   }
-  result = {.loss = losses, .pytorch = sum.total()};
-  if (options.reduction == Reduction::mean) {
-    const float divisor =
-        options.weight.empty() ? rounded_to(format, static_cast<float>(counted)) : total_weight.total();
-    result = {.loss = losses / weights, .pytorch = rounded_to(format, sum.total() / divisor)};
-  }
+  losses_ += losses;
+  weights_ += weights;
   return {};
 }
 
-#define CELOSS_INSTANTIATE(T)                                                                                   \
-  template Status half_precision_loss(HalfFormat, std::span<const T>, Shape, const Indices&, const Options<T>&, \
-                                      HalfPrecisionLoss&) noexcept;
-CELOSS_INSTANTIATE(float)
-CELOSS_INSTANTIATE(double)
-#undef CELOSS_INSTANTIATE
+double HalfPrecisionLoss::exact(Reduction reduction) const noexcept {
+  return reduction == Reduction::mean ? losses_ / weights_ : losses_;
+}
+
+double HalfPrecisionLoss::pytorch(Reduction reduction) const noexcept {
+  const float sum = sum_.total();
+  if (reduction != Reduction::mean) return sum;
+  const float counted = rounded_to(format_, static_cast<float>(counted_));
+  return rounded_to(format_, sum / (has_weight_ ? total_weight_.total() : counted));
+}
+
+template Status HalfPrecisionLoss::add(std::span<const float>, Shape, const Indices&, const Options<float>&) noexcept;
+template Status HalfPrecisionLoss::add(std::span<const double>, Shape, const Indices&, const Options<double>&) noexcept;
 
 }  // namespace celoss

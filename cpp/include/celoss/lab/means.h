@@ -25,4 +25,10 @@ struct Means {
 Status means_of_groups(std::span<const double> losses, std::span<const double> weights,
                        std::span<const std::int64_t> sizes, Means& result) noexcept;
 
+/// The same of batches of which only their means are known.
+/// losses    (batches)  in: the mean of each; not read where its divisor is 0
+/// divisors  (batches)  in: what each was divided by
+/// Errors: size_mismatch.
+Status means_of_batches(std::span<const double> losses, std::span<const double> divisors, Means& result) noexcept;
+
 }  // namespace celoss

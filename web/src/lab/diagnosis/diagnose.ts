@@ -2,23 +2,20 @@
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { outOfMemory, unexpected } from "../../api/errors.ts";
 import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
-import { areWhole, checkTensor, columns, floats, isFloat, labels } from "./brought.ts";
+import { areWhole, checkTensor, floats, isFloat } from "./brought.ts";
 import { type Judgement, judge, type Names, type Plan, questionOf, readPlan } from "./findings.ts";
+import { inTurns, TARGET_TYPES } from "./pieces.ts";
 import { refusalOf, withError } from "./refused.ts";
 import { samplesOf } from "./samples.ts";
+import { withSideNotes } from "./side-notes.ts";
 import type { Brought, BroughtTensor, Diagnosed, DiagnoseOptions, Diagnosis } from "./types.ts";
 import { VERSION } from "./version.ts";
-
-/** So many numbers are read without a look at the clock. */
-const PIECE = 2 ** 18;
-/** So long nobody else gets a turn, in milliseconds. */
-const TURN = 25;
 
 export async function diagnose(
   memory: Memory<DiagnosisWasm>,
   names: Names,
   brought: Brought,
-  { onProgress, signal }: DiagnoseOptions = {},
+  options: DiagnoseOptions = {},
 ): Promise<Diagnosed> {
   const { logits, target, weight } = check(brought);
   const { wasm } = memory;
@@ -40,7 +37,7 @@ export async function diagnose(
       kept.push(place);
       return place;
     };
-    const [N, C, D] = plan.shape;
+    const [N, , D] = plan.shape;
     const hasTarget = plan.target !== "none";
     const places = {
       predictions: keep("int32", N * D),
@@ -49,24 +46,7 @@ export async function diagnose(
       labels: keep("int32", hasTarget ? N * D : 0),
     };
 
-    let turn = performance.now();
-    for (const { n0, n, d0, d } of pieces(plan)) {
-      if (performance.now() - turn > TURN) {
-        onProgress?.((n0 * D + d0) / (N * D));
-        await new Promise((resolve) => setTimeout(resolve));
-        turn = performance.now();
-      }
-      signal?.throwIfAborted();
-      const part = (tensor: BroughtTensor) =>
-        d === D ? floats(tensor, n0 * C * D, (n0 + n) * C * D) : columns(tensor, plan.shape, n0, d0, d);
-      const x = part(logits);
-      const first = n0 * D + d0;
-      const y =
-        target === null || !hasTarget
-          ? undefined
-          : plan.target === "probabilities"
-            ? part(target)
-            : labels(target, first, first + n * d);
+    for await (const { n0, n, d0, d, logits: x, target: y } of inTurns(brought, plan, options)) {
       memory.place([x, y]);
       memory.check(
         wasm._add_piece(
@@ -85,17 +65,15 @@ export async function diagnose(
         ),
       );
     }
-    onProgress?.(1);
-    const diagnosis = withReading(brought, plan, judge(memory, names, address, true));
-    return { diagnosis, samples: samplesOf(memory, brought, plan, places) };
+    const samples = samplesOf(memory, brought, plan, places);
+    const { signal } = options;
+    const judged = withReading(brought, plan, judge(memory, names, address, true));
+    return { diagnosis: await withSideNotes(judged, brought, samples, signal ? { signal } : {}), samples };
   } finally {
     for (const place of kept) memory.giveUp(owner, place);
     wasm._close_case(address);
   }
 }
-
-/** As cpp/bindings/module.h counts them. */
-const TARGET_TYPES = { int32: 0, int64: 1, float64: 2 };
 
 function check(brought: Brought) {
   const { logits = null, target = null, weight = null } = brought;
@@ -110,19 +88,6 @@ function start(memory: Memory<DiagnosisWasm>, address: number, plan: Plan, weigh
   const w = weight && plan.hasWeight ? floats(weight, 0, C) : undefined;
   memory.place([w]);
   if (!memory.wasm._start(address, w?.address ?? 0, plan.target !== "none")) throw outOfMemory(8 * C * plan.shape[2]);
-}
-
-/** Samples n0 to n0 + n, and of these the columns d0 to d0 + d. */
-function* pieces({ shape: [N, C, D], isAmbiguous }: Plan) {
-  if (C * D <= PIECE || isAmbiguous) {
-    const most = Math.max(1, Math.floor(PIECE / Math.max(1, C * D)));
-    for (let n0 = 0; n0 < N; n0 += most) yield { n0, n: Math.min(most, N - n0), d0: 0, d: D };
-    return;
-  }
-  const most = Math.max(1, Math.floor(PIECE / C));
-  for (let n0 = 0; n0 < N; ++n0) {
-    for (let d0 = 0; d0 < D; d0 += most) yield { n0, n: 1, d0, d: Math.min(most, D - d0) };
-  }
 }
 
 function lookUp({ loss, accuracy, reduction }: Brought, { verdict, findings, unchecked }: Judgement): Diagnosis {

@@ -45,6 +45,29 @@ declare module "diagnosis-wasm" {
       count: number,
     ): Outcome;
     _columns_and_rest(logits: Address, C: number, classes: Address, count: number, output: Address): Outcome;
+    _open_half(format: number, classesLast: boolean): Address;
+    _add_to_half(
+      half: Address,
+      n: number,
+      C: number,
+      d: number,
+      logits: Address,
+      labelType: number,
+      labels: Address,
+      ignoreIndex: number,
+      weight: Address,
+    ): Outcome;
+    _half_losses(half: Address, reduction: number, output: Address): void;
+    _close_half(half: Address): void;
+    _means_of_groups(
+      losses: Address,
+      weights: Address,
+      size: number,
+      sizes: Address,
+      groups: number,
+      output: Address,
+    ): Outcome;
+    _means_of_batches(losses: Address, divisors: Address, batches: number, output: Address): Outcome;
     _mark(which: number, C: number): number;
   }
 

@@ -27,7 +27,7 @@ function camelCase(name: string): string {
   return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const REDUCTIONS = ["none", "mean", "sum"];
+export const REDUCTIONS = ["none", "mean", "sum"];
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 const WHERE = ["rows", "columns", "first", "second", "zeroRows"];
 

@@ -6,6 +6,7 @@ import { loadModule } from "../../api/module.ts";
 import type { LoadOptions } from "../../api/types.ts";
 import { diagnose } from "./diagnose.ts";
 import { readNames } from "./findings.ts";
+import { meansOfBatches } from "./means.ts";
 import type { DiagnosisCore } from "./types.ts";
 
 /** As the library's `load`, with diagnosis.wasm in place of celoss.wasm. */
@@ -14,5 +15,8 @@ export async function load(options?: LoadOptions): Promise<DiagnosisCore> {
   const url = () => new URL(/* @vite-ignore */ "diagnosis.wasm", import.meta.url);
   const memory = new Memory(await loadModule(createDiagnosis, "diagnosis.wasm", url, wasmBinary));
   const names = readNames(memory);
-  return { diagnose: (brought, options) => diagnose(memory, names, brought, options) };
+  return {
+    diagnose: (brought, options) => diagnose(memory, names, brought, options),
+    meansOfBatches: (batches) => meansOfBatches(memory, batches),
+  };
 }

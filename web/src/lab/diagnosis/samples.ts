@@ -2,9 +2,11 @@
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { unexpected } from "../../api/errors.ts";
 import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
-import { columns } from "./brought.ts";
+import { columns, floats } from "./brought.ts";
 import type { Plan } from "./findings.ts";
-import type { Brought, BroughtTensor, Lesson, Samples } from "./types.ts";
+import { halfPrecision } from "./half-precision.ts";
+import { meansOfGroups } from "./means.ts";
+import type { Brought, BroughtTensor, Lesson, Means, Samples } from "./types.ts";
 
 const BINS = 40;
 /** Up to so many classes, a table of confusions can be looked at. */
@@ -56,6 +58,8 @@ export function samplesOf(
     softmaxFloor: wasm._mark(1, C),
     histogram: { width, counts: bins },
     confusion: C <= FEW_CLASSES && labels.length > 0 ? confusion(memory, places, C) : null,
+    means: meansOfRows(memory, brought, plan, memory.read(losses), labels),
+    halfPrecision: (dtype, options) => halfPrecision(memory, brought, plan, dtype, options),
     lesson: (samples, columns) => lesson(memory, brought, plan, labels, samples, columns),
   };
 }
@@ -65,6 +69,23 @@ function confusion(memory: Memory<DiagnosisWasm>, { labels, predictions }: Sampl
   memory.place([counts]);
   memory.check(memory.wasm._confusion(labels.address, predictions.address, labels.length, C, counts.address));
   return Uint32Array.from(memory.read(counts));
+}
+
+/** The rows of the first axis as groups: of a batch with padding each has its own number of labels. */
+function meansOfRows(
+  memory: Memory<DiagnosisWasm>,
+  { logits, weight, ignoreIndex }: Brought,
+  plan: Plan,
+  losses: Float32Array,
+  labels: Int32Array,
+): Means | null {
+  const rows = logits?.shape[0] ?? 0;
+  const size = losses.length / rows;
+  if (plan.target !== "indices" || plan.classAxis === 0 || !(size > 1)) return null;
+  const w = weight && plan.hasWeight ? (floats(weight, 0, plan.shape[1]).source as Float64Array) : null;
+  const ignored = ignoreIndex ?? -100;
+  const weights = Float64Array.from(labels, (label) => (label === ignored ? 0 : w ? (w[label] ?? Number.NaN) : 1));
+  return meansOfGroups(memory, Float64Array.from(losses), weights, new Array<number>(rows).fill(size));
 }
 
 function lesson(

@@ -36,12 +36,14 @@
 // log-base                    – | loss (reported), natural, base
 // log-of-softmax-underflow    first, rows | gap (largest of a target to its row's maximum), limit
 // nonfinite-logits            first, rows, [loss] | nan, inf, negInf (how many), atTarget (-inf at targets), wholeRows (of -inf), ignoredRows
+// half-precision              – | dtype, exact (the loss of these logits), pytorch (what it is in their dtype, as PyTorch sums it)
 // large-logits                rows | max (|x|), limit
 // at-chance                   rows | loss, uniformLoss, distance, accuracy
 // constant-rows               rows | deviation, tolerance, range, floor (entropy of the labels)
 // conflicting-labels          first (the row before), second (the first in conflict), rows | –
 // tiny-range                  rows | range (largest max - min of a row)
 // loss-accuracy-inconsistent  – | loss, accuracy, lower, upper (what the loss can be)
+// mean-of-means               – | mean, meanOfMeans, divisor, groups, emptyGroups, leastDivisor, greatestDivisor
 // option-mismatch             – | option ("weight", "ignoreIndex", "labelSmoothing"), error
 // mean-of-means               – | mean, meanOfMeans, divisor (of all), divisors (of the parts)
 //
@@ -202,6 +204,8 @@ export interface DiagnosisCore {
    * contradict themselves (a shape that its data does not fill): what PyTorch refuses is a finding.
    */
   diagnose(brought: Brought, options?: DiagnoseOptions): Promise<Diagnosed>;
+  /** Several batches' means and divisors: the mean of all their samples beside the mean of the means. */
+  meansOfBatches(batches: readonly { readonly loss: number; readonly divisor: number }[]): Means;
 }
 
 export interface DiagnoseOptions {
@@ -240,8 +244,42 @@ export interface Samples {
   readonly histogram: { readonly width: number; readonly counts: Uint32Array };
   /** (C, C): how often label y was taken for class c, at y · C + c. null: more than 64 classes, or no labels. */
   readonly confusion: Uint32Array | null;
+  /** The mean of all losses, and of the means of the rows of the first axis. null: each row is one sample, or no targets. */
+  readonly means: Means | null;
+  /**
+   * The loss of the same batch with its logits in half precision. null: PyTorch goes another way to it (class
+   * probabilities, label smoothing), there is none (reduction "none"), or it refuses a label.
+   */
+  halfPrecision(dtype: HalfDtype, options?: DiagnoseOptions): Promise<HalfPrecision | null>;
   /** Samples for the lesson. */
   lesson(samples: readonly number[], columns: number): Lesson;
+}
+
+export type HalfDtype = "float16" | "bfloat16";
+
+/** The loss of logits in half precision. */
+export interface HalfPrecision {
+  readonly dtype: HalfDtype;
+  /** Of the rounded logits, and exact otherwise. */
+  readonly exact: number;
+  /** What PyTorch gives for them on the CPU, where log_softmax and every step of the sum are rounded too. */
+  readonly pytorch: number;
+}
+
+/** Means of losses in groups: of rows with padding, or of batches whose gradients are accumulated. */
+export interface Means {
+  /** The sum of all losses, divided once. */
+  readonly mean: number;
+  /** The mean of the groups' means, of those in which something counts. */
+  readonly meanOfMeans: number;
+  /** What the mean is divided by. */
+  readonly divisor: number;
+  /** How many groups count, and how many have nothing that does: their own mean is NaN in PyTorch. */
+  readonly groups: number;
+  readonly emptyGroups: number;
+  /** Of the groups that count. */
+  readonly leastDivisor: number;
+  readonly greatestDivisor: number;
 }
 
 /** Some samples as logits with a few columns, whose losses are exactly the samples'. */
