@@ -151,6 +151,16 @@ describe("which is which", () => {
     }
   });
 
+  it("does not ask where one has a name, or somebody has said it", () => {
+    const seed = tensor("seed", "int64", [], [7]);
+    expect(batch([tensor("logits", "float32", [4, 3]), seed])).toMatchObject({ target: null, unused: [1] });
+    expect(batch([tensor("a", "float32", [4, 3]), seed], { logits: 0 })).toMatchObject({ target: null, unused: [1] });
+    const prior = tensor("prior", "float32", [3]);
+    expect(batch([tensor("logits", "float32", [4, 3]), tensor("labels", "int64", [4]), prior])).toMatchObject({
+      weight: null,
+    });
+  });
+
   it("does not try hundreds of arrays with each other", () => {
     const many = Array.from({ length: 300 }, (_, index) => tensor(`layer${index}`, "float32", [3, 3]));
     expect(batchOf(understood(...many))).toEqual({ kind: "question", ways: [] });
@@ -291,7 +301,7 @@ describe("how it is read", () => {
       because: "default",
       alternatives: [3, 0, 2],
     });
-    expect(batch([x, tensor("labels", "int64", [2, 5, 4])], { classAxis: -1 })).toMatchObject({ classAxis: 3 });
+    expect(batch([x, tensor("labels", "int64", [2, 5, 4])], { classAxis: -1 })).toMatchObject({ classAxis: -1 });
   });
 
   it("keeps whole numbers that no number can hold", () => {

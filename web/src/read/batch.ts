@@ -229,14 +229,13 @@ function likeliest(parts: readonly Part[], said: Said, corrections: Corrections)
     }
   }
   if (scored.length === 0) {
-    for (const logits of allLogits) {
-      const score = because("logits", logits) === "shape" && areLikeLabels(logits.tensor) ? 1 : 0;
-      scored.push({ score, pair: { logits, target: null, because: "alone" } });
-    }
-    for (const target of targets) {
-      const score = because("target", target) === "shape" && canBeLogits(target.tensor) ? 1 : 0;
-      scored.push({ score, pair: { logits: null, target, because: "alone" } });
-    }
+    // Nothing goes with it: what its name says, or else what it can well be.
+    const alone = (role: "logits" | "target", part: Part, isLikely: boolean) => {
+      const score = because(role, part) !== "shape" ? 0 : isLikely ? 1 : 2;
+      scored.push({ score, pair: { logits: null, target: null, [role]: part, because: "alone" } });
+    };
+    for (const part of allLogits) alone("logits", part, !areLikeLabels(part.tensor));
+    for (const part of targets) alone("target", part, !canBeLogits(part.tensor));
   }
   if (scored.length === 0) return isOpen ? [] : [{ logits: null, target: null, because: "alone" }];
   const best = Math.min(...scored.map(({ score }) => score));
@@ -261,95 +260,84 @@ const IGNORE_INDEX = -100;
 function build(parts: readonly Part[], pair: Pair, said: Said, corrections: Corrections): Batch {
   const logits = numbersOf(pair.logits);
   const ignoreIndex = corrections.ignoreIndex ?? said.ignoreIndex;
-  const axis = logits === null ? null : axisOf(logits.shape, corrections.classAxis);
-  const beside =
-    logits === null || axis === null
-      ? null
-      : { shape: logits.shape, classAxis: axis, ignoreIndex: ignoreIndex ?? IGNORE_INDEX };
-  const steps = corrections.labels ?? (pair.target === null ? [] : usualSteps(pair.target.tensor));
-  const labels = pair.target === null ? null : readLabels(pair.target.tensor, steps, beside);
-  const target = labels?.target ?? null;
-  const others = parts.filter(
-    (part) => part !== pair.logits && part !== pair.target && !said.places.includes(part.place),
-  );
-  const classes = beside?.shape[beside.classAxis] ?? null;
-  const weight = weightOf(others, classes, corrections);
+  const beside: Beside | null = logits && {
+    shape: logits.shape,
+    classAxis: axisOf(logits.shape, corrections.classAxis),
+    ignoreIndex: ignoreIndex ?? IGNORE_INDEX,
+  };
+  const brought = pair.target?.tensor ?? null;
+  const labels = brought && readLabels(brought, corrections.labels ?? usualSteps(brought), beside);
+  const possible = parts.filter(({ place }) => !said.places.includes(place));
+  const others = possible.filter((part) => part !== pair.logits && part !== pair.target);
+  const weight = weightOf(others, beside, corrections);
 
   const assumptions: Assumption[] = [];
-  const assume = (assumption: Assumption | null) => assumption !== null && assumptions.push(assumption);
-  const places = (some: readonly Part[], part: Part | null) => [
-    ...some.filter((other) => other !== part).map(({ place }) => place),
-    ...(part === null ? [] : [null]),
-  ];
-  for (const id of ["logits", "target"] as const) {
-    const possible = parts.filter(
-      ({ tensor, place }) => !said.places.includes(place) && (id === "target" || canBeLogits(tensor)),
-    );
-    const because = corrections[id] === undefined ? pair.because : "said";
-    if (possible.length > 0)
-      assume({ id, value: pair[id]?.place ?? null, because, alternatives: places(possible, pair[id]) });
-  }
-  const weights = others.filter(canBeWeight);
-  if (weights.length > 0) {
-    assume({
-      id: "weight",
-      value: weight.part?.place ?? null,
-      because: weight.because,
-      alternatives: places(weights, weight.part),
+  const roles = [
+    {
+      id: "logits",
+      part: pair.logits,
+      because: pair.because,
+      among: possible.filter(({ tensor }) => canBeLogits(tensor)),
+    },
+    { id: "target", part: pair.target, because: pair.because, among: possible },
+    { id: "weight", part: weight.part, because: weight.because, among: others.filter(canBeWeight) },
+  ] as const;
+  for (const { id, part, because, among } of roles) {
+    if (among.length === 0) continue;
+    const places = among.filter((other) => other !== part).map(({ place }) => place);
+    assumptions.push({
+      id,
+      value: part?.place ?? null,
+      because: corrections[id] === undefined ? because : "said",
+      alternatives: part === null ? places : [...places, null],
     });
   }
+  const usual = (id: "classAxis" | "labels") => (corrections[id] === undefined ? "default" : "said");
   if (beside !== null && beside.shape.length > 1) {
-    assume({
-      id: "classAxis",
-      value: beside.classAxis,
-      because: corrections.classAxis === undefined ? "default" : "said",
-      alternatives: otherAxes(beside.shape, beside.classAxis, target?.shape ?? null),
-    });
+    const { classAxis: value, shape } = beside;
+    const alternatives = otherAxes(shape, value, labels?.target.shape ?? null);
+    assumptions.push({ id: "classAxis", value, because: usual("classAxis"), alternatives });
   }
-  if (pair.target !== null && labels !== null) {
-    assume({
-      id: "labels",
-      value: labels.steps,
-      because: corrections.labels === undefined ? "default" : "said",
-      alternatives: otherSteps(pair.target.tensor, labels, beside),
-    });
+  if (brought !== null && labels !== null) {
+    const alternatives = otherSteps(brought, labels, beside);
+    assumptions.push({ id: "labels", value: labels.steps, because: usual("labels"), alternatives });
   }
-  if (beside !== null && target !== null && isSameShape(target.shape, indexShape(beside.shape, beside.classAxis))) {
-    const usual = ignoreIndex ?? IGNORE_INDEX;
-    const alternatives = [...labelsOutside(target, classes ?? 0), IGNORE_INDEX].filter(
-      (label, index, all) => label !== usual && all.indexOf(label) === index,
-    );
-    if (alternatives.length > 0) {
-      assume({
-        id: "ignoreIndex",
-        value: usual,
-        because: corrections.ignoreIndex !== undefined ? "said" : said.ignoreIndex !== null ? "name" : "default",
-        alternatives,
-      });
-    }
+  const paddings = beside && labels && otherPaddings(labels.target, beside);
+  if (beside !== null && paddings !== null && paddings.length > 0) {
+    const because = corrections.ignoreIndex !== undefined ? "said" : said.ignoreIndex !== null ? "name" : "default";
+    assumptions.push({ id: "ignoreIndex", value: beside.ignoreIndex, because, alternatives: paddings });
   }
+  const { loss, accuracy, classes } = said;
   return {
     logits,
-    target,
+    target: labels?.target ?? null,
     weight: numbersOf(weight.part),
-    classAxis: corrections.classAxis === undefined ? null : axis,
+    classAxis: corrections.classAxis ?? null,
     ignoreIndex,
     labelSmoothing: corrections.labelSmoothing ?? said.labelSmoothing,
     reduction: corrections.reduction ?? said.reduction,
-    loss: said.loss,
-    accuracy: said.accuracy,
-    classes: said.classes,
+    loss,
+    accuracy,
+    classes,
     words: labels?.words ?? null,
     assumptions,
     unused: others.filter((part) => part !== weight.part).map(({ place }) => place),
   };
 }
 
+/** What ignore_index may be instead: labels that no class has, and PyTorch's own. */
+function otherPaddings(target: NumberTensor, { shape, classAxis, ignoreIndex }: Beside): number[] {
+  if (!isSameShape(target.shape, indexShape(shape, classAxis))) return [];
+  const paddings = new Set([...labelsOutside(target, shape[classAxis] as number), IGNORE_INDEX]);
+  paddings.delete(ignoreIndex);
+  return [...paddings];
+}
+
 function numbersOf(part: Part | null): NumberTensor | null {
   return part === null || part.tensor.dtype === "str" ? null : part.tensor;
 }
 
-/** Negative axes count from behind; one that is not there is as if nothing had been said. */
+/** Negative axes count from behind; to one that is not there the diagnosis objects. */
 function axisOf(shape: readonly number[], said: number | undefined): number {
   const axis = said !== undefined && said < 0 ? said + shape.length : said;
   return axis !== undefined && axis in shape ? axis : usualAxis(shape);
@@ -378,15 +366,16 @@ function canBeWeight({ tensor }: Part): boolean {
 /** What is called so; or what has no name, and one number for each class. */
 function weightOf(
   others: readonly Part[],
-  classes: number | null,
+  beside: Beside | null,
   { weight }: Corrections,
 ): { readonly part: Part | null; readonly because: Because } {
   if (weight !== undefined) return { part: others.find(({ place }) => place === weight) ?? null, because: "said" };
   const possible = others.filter(canBeWeight);
   const named = possible.filter(({ named }) => named.role === "weight");
   if (named.length > 0) return { part: named.length === 1 ? (named[0] ?? null) : null, because: "name" };
-  const shaped = possible.filter(
-    ({ tensor, named }) => named.role === null && isFloating(tensor.dtype) && tensor.shape[0] === classes,
-  );
+  const classes = beside?.shape[beside.classAxis];
+  const shaped = possible.filter(({ tensor, named }) => {
+    return named.rest === null && isFloating(tensor.dtype) && tensor.shape[0] === classes;
+  });
   return { part: shaped.length === 1 ? (shaped[0] ?? null) : null, because: "shape" };
 }
