@@ -390,9 +390,11 @@ export const en: DiagnosisText = {
     "half-precision": {
       title: "Half precision",
       verdict: (n) =>
-        n.got
-          ? `This PyTorch has no loss for \`${n.got}\` on the CPU. \`logits.float()\` does it.`
-          : "The loss is computed in half precision, which has three digits.",
+        n.dtype
+          ? `With these logits in ${n.dtype}, PyTorch's loss is ${n.pytorch}; exactly it is ${n.exact}.`
+          : n.got
+            ? `This PyTorch has no loss for \`${n.got}\` on the CPU. \`logits.float()\` does it.`
+            : "The loss is computed in half precision, which has three digits.",
       why: () =>
         "autocast computes the loss in float32; a model that was made `.half()` does not. Take the logits to float32 right before the loss.",
       proof: (n) => [n.kernel && `There is no \`${n.kernel}\` for it.`],
@@ -464,10 +466,15 @@ export const en: DiagnosisText = {
     "mean-of-means": {
       title: "A mean of means is not the mean",
       verdict: (n) =>
-        `The mean over all tokens is ${n.mean}, the mean of the parts' means ${n.meanOfMeans}: parts with few labels count too much.`,
+        n.mean
+          ? `The mean over all is ${n.mean}, the mean of the ${n.groups} groups' means ${n.meanOfMeans}: groups with few labels count too much.`
+          : "A mean of the groups' means is not the mean over all: groups with few labels count too much.",
       why: () =>
-        "With ignored labels, or batches of different sizes, every part divides by its own count. Add up the sums, and divide once by the number of all.",
-      proof: (n) => [n.divisor && `The divisors: ${n.divisor} of all, ${n.divisors} of the parts.`],
+        "With ignored labels, or batches of different sizes, every group divides by its own count; gradient accumulation does that too. Add up the sums, and divide once by the count of all.",
+      proof: (n) => [
+        n.divisor &&
+          `All together are divided by ${n.divisor}, the groups by ${n.leastDivisor} to ${n.greatestDivisor}${n.emptyGroups ? `; ${n.emptyGroups} have no label that counts` : ""}.`,
+      ],
     },
     "option-mismatch": {
       title: "An argument that does not fit",

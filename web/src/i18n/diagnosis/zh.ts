@@ -419,9 +419,16 @@ export const zh: DiagnosisText = {
     },
     "mean-of-means": {
       title: "平均的平均不是平均",
-      verdict: (n) => `所有 token 的平均是 ${n.mean}，各部分平均的平均是 ${n.meanOfMeans}：标签少的部分占的分量太大。`,
-      why: () => "有被忽略的标签，或者各批大小不同时，每一部分都除以自己的个数。应当先把总和加起来，最后除一次总个数。",
-      proof: (n) => [n.divisor && `除数：总的是 ${n.divisor}，各部分是 ${n.divisors}。`],
+      verdict: (n) =>
+        n.mean
+          ? `总的平均是 ${n.mean}，${n.groups} 组各自平均之后再平均是 ${n.meanOfMeans}：标签少的组占的分量太大。`
+          : "各组平均之后再平均，不等于总的平均：标签少的组占的分量太大。",
+      why: () =>
+        "有被忽略的标签，或者各批大小不同时，每一组都除以自己的个数；梯度累积也是这样。应当先把总和加起来，最后除一次总个数。",
+      proof: (n) => [
+        n.divisor &&
+          `总的除以 ${n.divisor}，各组除以 ${n.leastDivisor} 到 ${n.greatestDivisor}${n.emptyGroups ? `；有 ${n.emptyGroups} 组没有算数的标签` : ""}。`,
+      ],
     },
     "option-mismatch": {
       title: "有的参数不合适",
@@ -434,7 +441,7 @@ export const zh: DiagnosisText = {
           case "ignoreIndex":
             return "`ignore_index` 只能配类别编号，标签是概率时不能用。";
           case "labelSmoothing":
-            return `\`label_smoothing\` 要在 0 和 1 之间${n.got ? `，现在是 ${n.got}` : ""}。`;
+            return `\`label_smoothing\` 要在 0 和 1 之间${n.dtype ? `这些 logits 换成 ${n.dtype}，PyTorch 的损失是 ${n.pytorch}；精确值是 ${n.exact}。` : n.got ? `，现在是 ${n.got}` : ""}。`;
           case "reduction":
             return `\`reduction\` 是 "mean"、"sum" 或 "none"，没有 "${n.got}"。`;
           case "tensor":

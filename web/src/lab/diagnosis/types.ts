@@ -45,7 +45,6 @@
 // loss-accuracy-inconsistent  – | loss, accuracy, lower, upper (what the loss can be)
 // mean-of-means               – | mean, meanOfMeans, divisor, groups, emptyGroups, leastDivisor, greatestDivisor
 // option-mismatch             – | option ("weight", "ignoreIndex", "labelSmoothing"), error
-// mean-of-means               – | mean, meanOfMeans, divisor (of all), divisors (of the parts)
 //
 // Of an error's text alone (state/diagnosis/error-findings.ts) there are also keras-from-logits, device-side-assert and
 // half-precision, and the numbers that the text has take the place of those above.

@@ -44,11 +44,14 @@ export function uncheckedWords(name: string, language: Language): string {
 }
 
 const COUNTS: ReadonlySet<string> = new Set(
-  "rows columns first second zeroRows classes label inputBatch targetBatch axis otherAxis seen nan inf negInf atTarget wholeRows ignoredRows ignoreIndex base line dimensions target divisors".split(
+  "rows columns first second zeroRows classes label inputBatch targetBatch axis otherAxis seen nan inf negInf atTarget wholeRows ignoredRows ignoreIndex base line dimensions target groups emptyGroups".split(
     " ",
   ),
 );
 const SHARES: ReadonlySet<string> = new Set(["accuracy", "shiftedAccuracy", "low", "high", "zeros"]);
+const ZERO_IS_NONE: ReadonlySet<string> = new Set(["labelSmoothing", "emptyGroups"]);
+/** What is mostly whole: without zeros behind the point. */
+const ROUND = /divisor$|^factor$|^gap$/i;
 /** Whose least and greatest numbers are labels. */
 const OF_LABELS = /^label/;
 
@@ -60,13 +63,14 @@ function numbersOf({ id, where, proof }: Finding): Numbers {
 }
 
 function shown(name: string, value: Proof[string], isCount: boolean): string | undefined {
-  if (value === null || value === false || (name === "labelSmoothing" && value === 0)) return undefined;
+  if (value === null || value === false || (value === 0 && ZERO_IS_NONE.has(name))) return undefined;
   if (typeof value === "object") return `[${value.join(", ")}]`;
   if (typeof value !== "number") return String(value);
   if (isCount) return String(value);
   if (name === "evidence") return toFixed(Math.min(value, 300), 0);
   // The digits as they are, their point moved.
   if (SHARES.has(name)) return `${Number(`${toFixed(value, 4)}e2`)} %`;
+  if (ROUND.test(name)) return String(Number(figure(value)));
   const size = Math.abs(value);
   return size > 0 && size < 0.00005 ? toExponential(value, 1) : figure(value);
 }
