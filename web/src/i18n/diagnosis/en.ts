@@ -47,7 +47,7 @@ export const en: DiagnosisText = {
         n.rows &&
           n.rowSumError &&
           `${n.rows === "1" ? "The only row sums" : `All ${n.rows} rows sum`} to 1, within ${n.rowSumError}; rounding explains up to ${n.tolerance}.`,
-        n.evidence && `Of ordinary logits, about one batch in 10^${n.evidence} looks like that.`,
+        n.evidence && `Of ordinary logits, fewer than one batch in 10^${n.evidence} looks like that.`,
         `Behind a softmax, every loss lies between ${n.floor} and ${n.ceiling}.`,
         lossAtFloor(n),
         accuracy(n),
@@ -78,7 +78,7 @@ export const en: DiagnosisText = {
       proof: (n) => [
         n.columns &&
           `All ${n.columns} columns (${n.classes} classes) sum to 1, within ${n.columnSumError}; rounding explains up to ${n.tolerance}.`,
-        n.evidence && `Of ordinary logits, about one batch in 10^${n.evidence} looks like that.`,
+        n.evidence && `Of ordinary logits, fewer than one batch in 10^${n.evidence} looks like that.`,
       ],
     },
     "sigmoid-in-front": {
@@ -156,7 +156,7 @@ export const en: DiagnosisText = {
     "labels-from-one": {
       title: "The labels are counted from 1",
       verdict: (n) =>
-        `With ${n.classes} classes, labels go from 0 to ${n.classes} − 1; there is a ${n.label}${n.min ? `, and no 0` : ""}: somebody has counted from 1.`,
+        `With ${n.classes} classes a label is less than ${n.classes}; here is a ${n.label}${n.min ? ", and no 0" : ""}: somebody has counted from 1.`,
       why: () => "The label is a place in the row of logits, and places are counted from 0.",
       proof: (n) => [
         n.min && `The labels go from ${n.min} to ${n.max}.`,
@@ -169,7 +169,7 @@ export const en: DiagnosisText = {
         !n.label
           ? "A label is no class: it is below 0, or not below the number of classes."
           : n.classes
-            ? `There are ${n.classes} classes, 0 to ${n.classes} − 1, and a label ${n.label}.`
+            ? `There are ${n.classes} classes, counted from 0, and a label ${n.label}.`
             : `There is a label ${n.label}, and not so many classes.`,
       why: (n) =>
         `Either the last layer has too few outputs (\`num_classes\`), or the labels are something else: counted from 1, raw ids, a pixel's colour.${n.classes ? "" : " The second number of `logits.shape` says how many classes there are."}`,

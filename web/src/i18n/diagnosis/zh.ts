@@ -44,7 +44,7 @@ export const zh: DiagnosisText = {
         "`nn.CrossEntropyLoss` 里面本来就有 softmax。再套一层，它看到的数都在 0 和 1 之间，彼此最多差 1；最好的一行也只是 (1, 0, 0, …)，损失是 L₀ = ln(1 + (C − 1)/e)。",
       proof: (n) => [
         n.rows && n.rowSumError && `${all(n)}的和都是 1，最多差 ${n.rowSumError}；舍入能解释的是 ${n.tolerance}。`,
-        n.evidence && `普通的 logits 碰巧成这样，大约 10^${n.evidence} 批里才有一批。`,
+        n.evidence && `普通的 logits 碰巧成这样，10^${n.evidence} 批里也难得有一批。`,
         `前面有 softmax 时，损失总在 ${n.floor} 和 ${n.ceiling} 之间。`,
         lossAtFloor(n),
         accuracy(n),
@@ -70,7 +70,7 @@ export const zh: DiagnosisText = {
       proof: (n) => [
         n.columns &&
           `全部 ${n.columns} 列（${n.classes} 个类别）的和都是 1，最多差 ${n.columnSumError}；舍入能解释的是 ${n.tolerance}。`,
-        n.evidence && `普通的 logits 碰巧成这样，大约 10^${n.evidence} 批里才有一批。`,
+        n.evidence && `普通的 logits 碰巧成这样，10^${n.evidence} 批里也难得有一批。`,
       ],
     },
     "sigmoid-in-front": {
@@ -136,7 +136,7 @@ export const zh: DiagnosisText = {
     "labels-from-one": {
       title: "标签从 1 数起了",
       verdict: (n) =>
-        `${n.classes} 个类别，标签应当是 0 到 ${n.classes} − 1；这里有 ${n.label}${n.min ? "，却没有 0" : ""}：是从 1 数起的。`,
+        `${n.classes} 个类别，标签都小于 ${n.classes}；这里有 ${n.label}${n.min ? "，却没有 0" : ""}：是从 1 数起的。`,
       why: () => "标签是它在那一行 logits 里的位置，位置从 0 数起。",
       proof: (n) => [
         n.min && `标签的范围是 ${n.min} 到 ${n.max}。`,
@@ -149,7 +149,7 @@ export const zh: DiagnosisText = {
         !n.label
           ? "有的标签不是类别：小于 0，或者不小于类别数。"
           : n.classes
-            ? `一共 ${n.classes} 个类别，编号 0 到 ${n.classes} − 1，标签里却有 ${n.label}。`
+            ? `一共 ${n.classes} 个类别，从 0 数起，标签里却有 ${n.label}。`
             : `标签里有 ${n.label}，而类别没有那么多。`,
       why: (n) =>
         `要么最后一层的输出太少（\`num_classes\`），要么标签是别的东西：从 1 数起的、原始的 id、像素的颜色。${n.classes ? "" : "`logits.shape` 的第二个数就是类别数。"}`,

@@ -51,7 +51,7 @@ const COUNTS: ReadonlySet<string> = new Set(
 const SHARES: ReadonlySet<string> = new Set(["accuracy", "shiftedAccuracy", "low", "high", "zeros"]);
 const ZERO_IS_NONE: ReadonlySet<string> = new Set(["labelSmoothing", "emptyGroups"]);
 /** What is mostly whole: without zeros behind the point. */
-const ROUND = /divisor$|^factor$|^gap$/i;
+const ROUND = /divisor$|^(?:factor|gap|labelSmoothing)$/i;
 /** Whose least and greatest numbers are labels. */
 const OF_LABELS = /^label/;
 
@@ -67,7 +67,7 @@ function shown(name: string, value: Proof[string], isCount: boolean): string | u
   if (typeof value === "object") return `[${value.join(", ")}]`;
   if (typeof value !== "number") return String(value);
   if (isCount) return String(value);
-  if (name === "evidence") return toFixed(Math.min(value, 300), 0);
+  if (name === "evidence") return String(Math.floor(Math.min(value, 300)));
   // The digits as they are, their point moved.
   if (SHARES.has(name)) return `${Number(`${toFixed(value, 4)}e2`)} %`;
   if (ROUND.test(name)) return String(Number(figure(value)));
