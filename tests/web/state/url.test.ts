@@ -136,7 +136,7 @@ describe("the hash", () => {
     expect(state.problems).toEqual([]);
     expect(textsOf(state)).toEqual([
       ["1", "-2.5"],
-      ["3e-4", "inf"],
+      ["0.0003", "inf"],
     ]);
     expect(state).toMatchObject({
       example: { target: [1, 0], dtype: "float64", reduction: "sum", seed: null, countedLabels: [2, 2] },
@@ -192,21 +192,17 @@ describe("the hash", () => {
     expect(state).toEqual({ ...start, shifted: true, problems: state.problems });
   });
 
+  const refused = (kind: string) => ({ kind: "matrix", problem: { kind: "refused", refusal: { kind } } });
+
   it.each([
-    ["x=1,2;3", "x", { kind: "matrix", problem: { kind: "ragged", row: 1, got: 1, expected: 2 } }],
-    ["x=1,a;3,4", "x", { kind: "matrix", problem: { kind: "notANumber", token: "a", row: 0 } }],
+    ["x=1,2;3", "x", refused("ragged")],
+    ["x=1,a;3,4", "x", refused("notANumber")],
     ["x=1", "x", { kind: "matrix", problem: { kind: "size", rows: 1, columns: 1 } }],
     ["x=1,2,3,4,5,6,7,8,9,10,11", "x", { kind: "matrix", problem: { kind: "size", rows: 1, columns: 11 } }],
     [`x=${"1,2;".repeat(9)}`, "x", { kind: "matrix", problem: { kind: "size", rows: 9, columns: 2 } }],
-    ["x=", "x", { kind: "matrix", problem: { kind: "size", rows: 0, columns: 0 } }],
-    ["x=1,2;3,4&x=1,b;3,4", "x", { kind: "matrix", problem: { kind: "notANumber", token: "b", row: 0 } }],
-    ["x=1,b;3,4&seed=1", "x", { kind: "matrix", problem: { kind: "notANumber", token: "b", row: 0 } }],
-    ["x=1,2;3,1e39", "x", { kind: "matrix", problem: { kind: "tooLarge", token: "1e39", row: 1, dtype: "float32" } }],
-    [
-      "x=1e999,1;2,3&dtype=float64",
-      "x",
-      { kind: "matrix", problem: { kind: "tooLarge", token: "1e999", row: 0, dtype: "float64" } },
-    ],
+    ["x=", "x", refused("nothing")],
+    ["x=1,2;3,4&x=1,b;3,4", "x", refused("notANumber")],
+    ["x=1,b;3,4&seed=1", "x", refused("notANumber")],
     ["seed=-1", "seed", { kind: "wholeNumbers", bad: ["-1"], from: 0, to: 4294967295 }],
     ["seed=-1&shape=2,3", "seed", { kind: "wholeNumbers", bad: ["-1"], from: 0, to: 4294967295 }],
     ["shape=2,2", "shape", { kind: "needs", other: "seed" }],
@@ -214,14 +210,10 @@ describe("the hash", () => {
     ["seed=1&shape=2,2,2", "shape", { kind: "count", got: 3, from: 2, to: 2 }],
     ["seed=1&shape=0,3", "shape", { kind: "wholeNumbers", bad: ["0"], from: 1, to: 999 }],
     ["preset=nothing", "preset", { kind: "choice", bad: ["nothing"], choices: ["note", "confident", "labels-from-1"] }],
-    [
-      "preset=confident&x=1,1e39;2,3",
-      "x",
-      { kind: "matrix", problem: { kind: "tooLarge", token: "1e39", row: 0, dtype: "float32" } },
-    ],
+    ["preset=confident&x=1,b;2,3", "x", refused("notANumber")],
   ])("%s: of a matrix that cannot be nothing is used, and no label of its rows", (hash, name, rule) => {
     const state = open(`#${hash}&y=2,0&counted=5,5&form=shifted`);
-    expect(state.problems[0]).toEqual({ name, rule });
+    expect(state.problems[0]).toMatchObject({ name, rule });
     for (const label of ["y", "counted"]) {
       expect(state.problems).toContainEqual({ name: label, rule: { kind: "belongs", other: name } });
     }
@@ -242,6 +234,44 @@ describe("the hash", () => {
     const state = open(`#${hash}`);
     expect(state.problems).toEqual(names.map((name) => ({ name, rule: { kind: "givesWay", other } })));
     expect(state.example.seed).toBe(other === "seed" ? 7 : null);
+  });
+
+  it.each([
+    [
+      "x=1,2;3,1e39",
+      "1e+39",
+      "float32",
+      [
+        [1, 2],
+        [3, Infinity],
+      ],
+    ],
+    [
+      "x=-1e999,1;2,3&dtype=float64",
+      "-1e999",
+      "float64",
+      [
+        [-Infinity, 1],
+        [2, 3],
+      ],
+    ],
+  ])("%s: makes inf of what is too large, and says so", (hash, token, dtype, x) => {
+    const state = open(`#${hash}&y=1,0`);
+    expect(state.problems).toMatchObject([
+      { name: "x", rule: { kind: "read", notice: { kind: "inf", details: { token, dtype } } } },
+    ]);
+    expect(valuesOf(state)).toEqual(x);
+    expect(state.example.target).toEqual([1, 0]);
+  });
+
+  it("judges the reader's labels in the last step, and no others", () => {
+    const counted = (hash: string) => open(hash).example.countedLabels;
+    expect(counted("#v=1&x=3,4;6,9&y=1,0")).toEqual([1, 0]);
+    expect(counted("#v=1&x=3,4;6,9")).toEqual([0, 1]);
+    expect(counted("#v=1&y=2,0,1")).toEqual([2, 0, 1]);
+    expect(counted("#v=1&x=3,4;6,9&y=1,0&counted=1,2")).toEqual([1, 2]);
+    expect(counted("#v=1&y=0,1")).toEqual([1, 2, 3]);
+    expect(counted("")).toEqual([1, 2, 3]);
   });
 
   it("takes x whatever stands beside it", () => {

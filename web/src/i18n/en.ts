@@ -42,6 +42,7 @@ export const en = {
     count: (name: string, got: number, from: number, to: number) =>
       `${quoted(name)} has ${got} numbers, and takes ${from === to ? from : `${from} to ${to}`}`,
     matrix: (name: string, reason: string) => `${quoted(name)} is not used: ${reason}`,
+    read: (name: string) => `${quoted(name)}: `,
     labels: (name: string, got: number, samples: number) =>
       `${quoted(name)} is not used: as many labels as samples are needed, ${samples}, and it has ${got}`,
     needs: (name: string, other: string) => `${quoted(name)} says nothing without ${quoted(other)}`,
@@ -161,25 +162,27 @@ export const en = {
     problems: {
       empty: "This cell is empty. Until it holds a number, its last one counts.",
       notANumber: (text: string) => `${quoted(text)} is not a number. Until it is one, the last good value counts.`,
-      tooLarge: (text: string, dtype: string) =>
-        `${quoted(text)} is too large for ${dtype}. The last good value counts.`,
+      inf: (text: string, dtype: string) => `${quoted(text)} is inf in ${dtype}, as in PyTorch.`,
     },
     at: (row: number, column: number) => `Sample ${row}, class ${column}: `,
     /** Why a matrix cannot be taken. */
     matrix: {
-      notANumber: (token: string, row: number) => `${quoted(token)} in row ${row} is not a number`,
-      ragged: (row: number, got: number, expected: number) =>
-        `expected sequence of length ${expected} at dim 1 (got ${got}), in row ${row}`,
       size: (rows: number, columns: number) =>
         `got ${rows} × ${columns}, and this page holds 1 to 8 samples of 2 to 10 classes`,
-      brackets: (open: number, close: number) => `${open} “[” and ${close} “]” do not go together`,
-      outside: (text: string) => `${quoted(text)} stands outside of the brackets`,
-      tooLarge: (token: string, row: number, dtype: string) =>
-        `${quoted(token)} in row ${row} is too large for ${dtype}`,
+      shapes: (shapes: string) =>
+        `what was read has the shape ${shapes}, and here x of shape (N, C) finds room, with its labels of shape (N)`,
       tooLong: (length: number, most: number) => `it has ${length} characters, and at most ${most} are read`,
     },
     notices: {
+      between: " ",
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
+      labelled: "Their labels came along.",
+      kept: (labels: number, rows: number) =>
+        labels === rows
+          ? "No labels came along: those from before stand, pick the right ones."
+          : `No labels came along: those from before stand in the first ${labels === 1 ? "row" : `${labels} rows`}, and 0 in the others. Pick the right ones.`,
+      which: "Which is it? Until that is said, x is as it was.",
+      way: (way: string, shapes: string) => `${way}: ${shapes}`,
       notPasted: (reason: string) => `Not pasted: ${reason}. x is as it was.`,
       labelsLost: (samples: readonly number[]) =>
         `The class that was the label of ${samples.length === 1 ? "sample" : "samples"} ${list(samples)} is gone. Pick another label, or undo.`,
@@ -286,6 +289,10 @@ export const en = {
       "Labels cannot be negative. Only -100, the default of ignore_index, may stand here: it leaves its sample out.",
     accepted: (loss: string) => `PyTorch accepts these labels. The loss is ${loss}.`,
     fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
+    noLabels: (pasted: string) =>
+      `Not pasted: ${quoted(pasted)} is no list of whole numbers. The labels are as they were.`,
+    count: (got: number, samples: number) =>
+      `Not pasted: as many labels as samples are needed, ${samples}, and there are ${got}. The labels are as they were.`,
   },
   batch: {
     name: "Your own batch",

@@ -41,6 +41,7 @@ export const zh: Text = {
     count: (name, got, from, to) =>
       `${quoted(name)}有 ${got} 个数，应当是 ${from === to ? from : `${from} 到 ${to}`} 个`,
     matrix: (name, reason) => `${quoted(name)}没有采用：${reason}`,
+    read: (name) => `${quoted(name)}：`,
     labels: (name, got, samples) => `${quoted(name)}没有采用：样本有 ${samples} 个，标签却有 ${got} 个`,
     needs: (name, other) => `没有${quoted(other)}，${quoted(name)}就没有意义`,
     belongs: (name, other) => `${quoted(name)}是跟着${quoted(other)}的，也没有采用`,
@@ -155,20 +156,24 @@ export const zh: Text = {
     problems: {
       empty: "这一格是空的。在填上数字之前，先按原来的值计算。",
       notANumber: (text) => `${quoted(text)}不是数字。改好之前，先按原来的值计算。`,
-      tooLarge: (text, dtype) => `${quoted(text)}太大，${dtype} 放不下。先按原来的值计算。`,
+      inf: (text, dtype) => `${quoted(text)}在 ${dtype} 里就是 inf，PyTorch 也一样。`,
     },
     at: (row, column) => `样本 ${row}，类别 ${column}：`,
     matrix: {
-      notANumber: (token, row) => `第 ${row} 行的${quoted(token)}不是数字`,
-      ragged: (row, got, expected) => `expected sequence of length ${expected} at dim 1 (got ${got})，出在第 ${row} 行`,
       size: (rows, columns) => `这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别`,
-      brackets: (open, close) => `方括号不成对：“[”有 ${open} 个，“]”有 ${close} 个`,
-      outside: (text) => `${quoted(text)}落在方括号外面`,
-      tooLarge: (token, row, dtype) => `第 ${row} 行的${quoted(token)}太大，${dtype} 放不下`,
+      shapes: (shapes) => `读到的形状是 ${shapes}；这里只放得下形状为 (N, C) 的 x，可以带上形状为 (N) 的标签`,
       tooLong: (length, most) => `长 ${length} 个字符，最多读 ${most} 个`,
     },
     notices: {
+      between: "",
       pasted: (rows, columns) => `已粘贴 ${rows} × ${columns} 个数。`,
+      labelled: "标签也一并贴好了。",
+      kept: (labels, rows) =>
+        labels === rows
+          ? "没有带标签来：还是原来的标签，请选成对的。"
+          : `没有带标签来：前 ${labels} 行还是原来的标签，其余各行先填 0，请选成对的。`,
+      which: "是哪一种？选定之前，x 不变。",
+      way: (way, shapes) => `${way}：${shapes}`,
       notPasted: (reason) => `没有粘贴：${reason}。x 没有变。`,
       labelsLost: (samples) => `样本 ${list(samples)} 的标签所指的类别已经删去。请另选一个标签，或者撤销。`,
     },
@@ -269,6 +274,8 @@ export const zh: Text = {
     negative: "标签不能是负数。只有 -100 可以，它是 ignore_index 的默认值，意思是跳过这个样本。",
     accepted: (loss) => `这些标签 PyTorch 都接受。损失是 ${loss}。`,
     fine: (loss) => `标签里有 0，说明是从 0 数起的。损失是 ${loss}。`,
+    noLabels: (pasted) => `没有粘贴：${quoted(pasted)}不是一列整数。标签没有变。`,
+    count: (got, samples) => `没有粘贴：${samples} 个样本要 ${samples} 个标签，这里是 ${got} 个。标签没有变。`,
   },
   batch: {
     name: "您自己的一批数据",

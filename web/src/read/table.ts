@@ -33,7 +33,7 @@ interface Layout {
 /** So much of a text decides how it is laid out. */
 const SAMPLE = 4096;
 const RULE = /^[\s|:+=\-─━┼╪┌┐└┘├┤┬┴]*[-=─━═][\s|:+=\-─━┼╪┌┐└┘├┤┬┴]*$/;
-const COMMENT = /^\s*(#|%|```)/;
+const COMMENT = /^\s*(#|% |```)/;
 const DTYPE = /^(?:Name: (.*), )?(?:Length: \d+, )?dtype: (\w+)$/;
 const INDEX = /^(|#|id|idx|index|no\.?|row|sample|unnamed: ?\d+|序号|编号)$/i;
 const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
@@ -81,8 +81,10 @@ function layoutsOf(text: string): Layout[] {
     const single = sample.length > 1 && parts.every((part) => /^\s*[^\s,]+\s*$/.test(part));
     // "1,5" is a number with a decimal comma, or a row of two.
     const double = parts.every((part) => /^\s*[+-]?\d+,\d+\s*$/.test(part));
+    if (parts.length === 0) return [rows];
     if (single) return [cells];
-    return double ? [rows, cells] : commas && parts.every(isDecimal) ? [cells] : [rows];
+    if (double) return [rows, cells];
+    return commas && sample.length > 1 && parts.every(isDecimal) ? [cells] : [rows];
   }
   const semicolons = sample.some((line) => line.includes(";"));
   if (!commas) return [layout("rows", " ", { semicolons })];
@@ -155,7 +157,12 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
   let next = STRIDE;
   let held: Cell[] | null = null;
 
+  let firstRow: readonly Cell[] = [];
+  /** Words are labels; rows that semicolons part have none. */
+  const isWord = (cell: Cell) => !layout.semicolons && (cell.quoted !== null || isName(text.slice(cell.from, cell.to)));
+
   const take = (cells: readonly Cell[]) => {
+    if (columns === null) firstRow = cells;
     columns ??= cells.map((cell) => {
       const whole = { whole: true, pointed: true, counts: true, first: 0 };
       return { words: isNumber(numbers, cell) ? null : [], ...whole };
@@ -163,8 +170,9 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
     if (cells.length !== columns.length) refuseRow(cells, columns.length);
     for (const [c, column] of columns.entries()) {
       const cell = cells[c] as Cell;
-      if (column.words) column.words.push(cell.quoted ?? text.slice(cell.from, cell.to));
-      else number(cell, column);
+      if (column.words === null) number(cell, column);
+      else if (isWord(cell)) column.words.push(cell.quoted ?? text.slice(cell.from, cell.to));
+      else refuseCell(column.words.length > 0 && isNumber(numbers, cell) ? (firstRow[c] as Cell) : cell);
     }
     rows++;
   };
@@ -195,7 +203,8 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
     const end = (cells.at(-1) as Cell).to;
     const [behind = ""] = match(/["'\t ]*/y, text, end) ?? [];
     const separator = text[end + behind.trimEnd().length] ?? "";
-    const isOpen = layout.cell !== " " && cells.length < expected && /[,;\t]/.test(separator);
+    const isOpen =
+      layout.cell !== " " && cells.length < expected && separator !== "" && layout.cell.includes(separator);
     const empty = cells.find(isEmpty)?.from ?? (isOpen ? end + 1 : null);
     if (empty !== null) refuse("emptyCell", pasted.place(empty));
     const bad = cells.find((cell) => !isNumber(numbers, cell));
@@ -211,7 +220,9 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
     const counts = (cell: Cell, c: number) => text.slice(cell.from, cell.to) === String(c);
     shorter = second?.length === first.length + 1 && (!first.every(data) || first.every(counts));
     const words = second?.some((cell, c) => data(cell) && c < first.length && !data(first[c])) ?? false;
-    if (second !== null && (shorter || corner || words)) header = shorter ? [EMPTY, ...first] : first;
+    // Rows that semicolons part stand in one line, and have no header.
+    const named = !layout.semicolons && isHeader(first.map((cell) => cell.quoted ?? text.slice(cell.from, cell.to)));
+    if (second !== null && (shorter || corner || words) && named) header = shorter ? [EMPTY, ...first] : first;
     else if (isEmpty(first[0]) && first.length > 1) {
       indented = true;
       take(first.slice(1));
@@ -269,6 +280,16 @@ function isNumber(numbers: Numbers, { from, to }: Cell): boolean {
   return from < to && numbers.endOf(from) === to;
 }
 
+const isName = (name: string): boolean => /^[\p{L}_]/u.test(name);
+
+/** Names; numbers can be some that count the columns, beside names that say what else there is. */
+function isHeader(names: readonly string[]): boolean {
+  const counts = names.filter((name) => /^\d+$/.test(name));
+  const others = names.filter((name) => !counts.includes(name));
+  if (counts.length === 0) return others.every((name, c) => isName(name) || (c === 0 && INDEX.test(name)));
+  return counts.every((name, c) => Number(name) === c) && others.every((name) => INDEX.test(name) || LABEL.test(name));
+}
+
 /** Where the rows are: lines, or what semicolons part. */
 function* linesOf(text: string, semicolons: boolean): Generator<[from: number, to: number]> {
   let from = 0;
@@ -288,7 +309,7 @@ function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["c
   const { text } = pasted;
   const cells: Cell[] = [];
   const parts = (c: number) => separator.includes(String.fromCharCode(c)) || (separator.includes(" ") && c === 9);
-  const isBlank = (c: number) => c <= 32 && !(c === 9 && separator === "\t");
+  const isBlank = (c: number) => c === 32 || (c >= 9 && c <= 13 && !(c === 9 && separator === "\t"));
   let to = end;
   while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
   let at = from;

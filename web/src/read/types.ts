@@ -57,6 +57,8 @@ export interface NumberTensor extends Brought {
    * as in a file of bits, or whole numbers.
    */
   readonly decimals: number | null;
+  /** Its numbers stood below each other, one in a line: (N) there may be (N, 1). */
+  readonly column?: boolean;
 }
 
 /** Labels that are words. */
@@ -125,4 +127,11 @@ export interface Way {
 export interface ReadOptions {
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
+}
+
+export interface TextOptions extends ReadOptions {
+  /** The name of the file that the text is from. */
+  readonly source?: string | null;
+  /** What numbers with a point are where nothing says it; float32 without it. */
+  readonly float?: "float32" | "float64";
 }

@@ -5,6 +5,7 @@ import type { Request } from "./requests.ts";
 
 const ACTION = "celoss-action";
 const REQUEST = "celoss-request";
+const BRING = "celoss-bring";
 
 /** Sends an action upward from an element. */
 export function send(from: EventTarget, action: Action): void {
@@ -13,6 +14,20 @@ export function send(from: EventTarget, action: Action): void {
 
 export function request(from: EventTarget, request: Request): void {
   dispatch(from, REQUEST, request);
+}
+
+/** Offers a text to the chapter that takes any batch; false: there is none. */
+export function bring(from: EventTarget, text: string): boolean {
+  return !from.dispatchEvent(new CustomEvent(BRING, { detail: text, bubbles: true, composed: true, cancelable: true }));
+}
+
+/** Takes texts that elements below offer, and are too much for them. */
+export function takeBatches(at: EventTarget, take: (text: string) => void): void {
+  at.addEventListener(BRING, (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    take((event as CustomEvent<string>).detail);
+  });
 }
 
 /** Hears what elements below send. It goes no further: a demo may stand in another, as its preview. */

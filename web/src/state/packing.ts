@@ -1,6 +1,6 @@
 // A hash that is too long to be read is packed: deflated, and written in the letters of base64url.
 
-import { LONGEST } from "../read/matrix.ts";
+import { LONGEST } from "./lesson/limits.ts";
 
 /** Longer than this, in characters, no one reads a link, and some programs cut it. */
 const READABLE = 2048;

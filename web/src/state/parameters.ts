@@ -4,8 +4,7 @@
 import type { Dtype, Reduction } from "../api/index.ts";
 import type { Language } from "../i18n/language.ts";
 import { halfWidth, parseNumber } from "../read/number.ts";
-import type { Entry } from "./lesson/entry.ts";
-import { MAX_SAMPLES, parseLogits } from "./lesson/limits.ts";
+import { type Logits, MAX_SAMPLES, parseLabels, parseLogits } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
 import type { Rule } from "./problem.ts";
 import type { Theme } from "./settings.ts";
@@ -100,16 +99,26 @@ function integers(least: number, most: number, from: number, to: number): Kind<r
   };
 }
 
+/** Labels as everything that can be pasted. */
+function labels(from: number, to: number): Kind<readonly number[]> {
+  const words = integers(1, MAX_SAMPLES, from, to);
+  return {
+    ...words,
+    // What is no list of whole numbers is refused word by word.
+    read: (text) => words.read(parseLabels(text)?.join() ?? text),
+  };
+}
+
 /** Rows between semicolons, or a nested list as PyTorch writes it: everything that can be pasted. */
-const matrix: Kind<readonly (readonly Entry[])[]> = {
+const matrix: Kind<Pick<Logits, "x" | "notices">> = {
   read: (text) => {
-    const logits = parseLogits(text);
-    if (logits.ok) {
-      return used(logits.rows.map((row) => row.map((token) => ({ text: token, value: parseNumber(token) ?? 0 }))));
-    }
-    return unusable({ kind: "matrix", problem: logits.problem });
+    const logits = parseLogits(text, "plain");
+    if (!logits.ok) return unusable({ kind: "matrix", problem: logits.problem });
+    if (logits.target === null) return used(logits);
+    const shapes = [[logits.x.length, logits.x[0]?.length ?? 0], [logits.target.length]];
+    return unusable({ kind: "matrix", problem: { kind: "shapes", shapes } });
   },
-  write: (rows) => rows.map((row) => row.map((entry) => entry.text).join(",")).join(";"),
+  write: ({ x }) => x.map((row) => row.map((entry) => entry.text).join(",")).join(";"),
 };
 
 const sharpness: Kind<number> = {
@@ -149,7 +158,7 @@ export const DATA = {
   x: matrix,
   /** Samples, classes. How many there may be is opening.ts' to say, of what is shown after all. */
   shape: integers(2, 2, 1, 999),
-  y: integers(1, MAX_SAMPLES, 0, 999),
+  y: labels(0, 999),
   dtype: oneOf<Dtype>(["float32", "float64"]),
   reduction: oneOf<Reduction>(["mean", "sum", "none"]),
   /** x is what torch.rand gives for this seed, of the shape above: the core makes it. */
@@ -157,7 +166,7 @@ export const DATA = {
   pipeline: oneOf(["softmax-in-front", "plain"]),
   sharpness,
   form: oneOf(["textbook", "shifted"]),
-  counted: integers(1, MAX_SAMPLES, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  counted: labels(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
 } as const;
 
 /** Only the hash has these: the version, the step that the reader has come to, and what could not be unpacked. */

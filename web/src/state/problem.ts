@@ -1,5 +1,6 @@
 // What of a link, or of the attributes, could not be used, and the rule that it breaks.
 
+import type { Notice } from "../read/types.ts";
 import type { LogitsProblem } from "./lesson/limits.ts";
 
 export interface Problem {
@@ -17,6 +18,8 @@ export type Rule =
   /** So many numbers between commas. */
   | { readonly kind: "count"; readonly got: number; readonly from: number; readonly to: number }
   | { readonly kind: "matrix"; readonly problem: LogitsProblem }
+  /** It is read, and this is to be said of how. */
+  | { readonly kind: "read"; readonly notice: Notice }
   /** A label for every sample. */
   | { readonly kind: "labels"; readonly got: number; readonly samples: number }
   /** It says something of another parameter, which is not there. */

@@ -6,8 +6,9 @@
 import type { Dtype } from "../api/index.ts";
 import { allDigits } from "../format/fixed.ts";
 import type { Language } from "../i18n/language.ts";
-import { LONGEST } from "../read/matrix.ts";
-import { type Entry, entryProblem } from "./lesson/entry.ts";
+import { parseNumber } from "../read/number.ts";
+import type { Entry } from "./lesson/entry.ts";
+import { LONGEST } from "./lesson/limits.ts";
 import type { State } from "./lesson/state.ts";
 import { BESIDE } from "./packing.ts";
 import {
@@ -142,10 +143,14 @@ export function bareStep(hash: string): StepId | null {
 /** The hash of a state: what differs from a plain page, or all of it (null), and the step. */
 export function writeHash(state: State, plain: State | null, step: StepId | null): string {
   const before = new Map(plain ? writeTable(DATA, dataOf(plain)) : []);
-  const labels = plain?.example.countedLabels ?? [];
-  // As many labels as there are rows go without saying.
-  before.set("counted", DATA.counted.write(state.example.x.map((_, row) => labels[row] ?? 1)));
-  const changed = writeTable(DATA, dataOf(state)).filter(([name, text]) => text !== before.get(name));
+  const pairs = writeTable(DATA, dataOf(state));
+  const differs = ([name, text]: [string, string]) => text !== before.get(name);
+  // As many labels as there are rows go without saying; the reader's own matrix has its own.
+  const { target, countedLabels } = state.example;
+  const isOwn = pairs.some((pair) => ["x", "y"].includes(pair[0]) && differs(pair));
+  const labels = isOwn ? target : (plain?.example.countedLabels ?? []);
+  before.set("counted", DATA.counted.write(countedLabels.map((_, row) => labels[row] ?? 1)));
+  const changed = pairs.filter(differs);
   if (changed.length === 0) return step ?? "";
   return writePairs([["v", String(VERSION)], ...changed, ...(step ? [["step", step] as const] : [])]);
 }
@@ -154,7 +159,7 @@ function dataOf({ example, question, shifted }: State): Data {
   const { x, seed, dtype } = example;
   return {
     ...(seed === null
-      ? { x: x.map((row) => row.map((entry) => sound(entry, dtype))) }
+      ? { x: { x: x.map((row) => row.map((entry) => sound(entry, dtype))), notices: [] } }
       : { seed, shape: [x.length, x[0]?.length ?? 0] }),
     y: example.target,
     dtype,
@@ -168,7 +173,7 @@ function dataOf({ example, question, shifted }: State): Data {
 
 /** A text that is no number counts with the last good value: that is what the link says. */
 function sound(entry: Entry, dtype: Dtype): Entry {
-  return entryProblem(entry.text, dtype) === null ? entry : { ...entry, text: allDigits(entry.value, dtype) };
+  return parseNumber(entry.text) !== null ? entry : { ...entry, text: allDigits(entry.value, dtype) };
 }
 
 /** The query of the settings, without what goes without saying. */

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { problems } from "../../../../web/src/elements/controls/problems.ts";
+import type { Notice } from "../../../../web/src/read/types.ts";
 import type { Problem, Rule } from "../../../../web/src/state/problem.ts";
 import { sentFrom, stageTemplate, textsOf, viewOf, violations } from "../stage.ts";
+
+const notice = (kind: string, details: Notice["details"]) => ({
+  kind,
+  place: { source: null, line: 3, column: 7 },
+  details,
+});
 
 /** One of every kind, each with its own name, and what it must say in any language. */
 const rules: readonly (readonly [rule: Rule, words: readonly string[]])[] = [
@@ -11,10 +18,15 @@ const rules: readonly (readonly [rule: Rule, words: readonly string[]])[] = [
   [{ kind: "number", bad: "1e9", from: 0.25, to: 15 }, ["1e9", "0.25", "15"]],
   [{ kind: "wholeNumbers", bad: ["2.5"], from: 0, to: 9 }, ["2.5", "0", "9"]],
   [{ kind: "count", got: 7, from: 2, to: 4 }, ["7", "2", "4"]],
-  [{ kind: "matrix", problem: { kind: "notANumber", token: "abc", row: 3 } }, ["abc", "3"]],
-  [{ kind: "matrix", problem: { kind: "ragged", row: 2, got: 5, expected: 4 } }, ["2", "5", "4"]],
+  [
+    { kind: "matrix", problem: { kind: "refused", refusal: { ...notice("notANumber", { token: "abc" }), fix: null } } },
+    ["abc", "3", "7"],
+  ],
+  [{ kind: "matrix", problem: { kind: "question", question: notice("rowsOrTensors", { count: 8 }), ways: [] } }, ["8"]],
+  [{ kind: "matrix", problem: { kind: "shapes", shapes: [[2, 6, 5], [4]] } }, ["(2, 6, 5)", "(4)"]],
+  [{ kind: "matrix", problem: { kind: "tooLong", length: 70000, most: 65536 } }, ["70000", "65536"]],
+  [{ kind: "read", notice: notice("inf", { token: "1e999", dtype: "float32" }) }, ["1e999", "float32"]],
   [{ kind: "matrix", problem: { kind: "size", rows: 9, columns: 12 } }, ["9", "12"]],
-  [{ kind: "matrix", problem: { kind: "tooLarge", token: "1e999", row: 1, dtype: "float32" } }, ["1e999", "float32"]],
   [{ kind: "labels", got: 2, samples: 3 }, ["2", "3"]],
   [{ kind: "needs", other: "seed" }, ["seed"]],
   [{ kind: "belongs", other: "x" }, ["x"]],

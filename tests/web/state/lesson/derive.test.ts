@@ -91,16 +91,21 @@ describe("the model", () => {
         start,
         { type: "retype", row: 0, column: 1, text: "", gesture: "type" },
         { type: "retype", row: 1, column: 2, text: "abc", gesture: "type" },
-        { type: "retype", row: 2, column: 0, text: "1e39", gesture: "type" },
       ),
     );
     expect(model.problems).toEqual([
       [null, "empty", null],
       [null, null, "notANumber"],
-      ["tooLarge", null, null],
+      [null, null, null],
     ]);
     expect(model.x).toEqual(modelOf(start).x);
     expect(model.trace).toEqual(modelOf(start).trace);
+  });
+
+  it("makes inf of what is too large for the dtype, and says so", () => {
+    const model = modelOf(play(start, { type: "retype", row: 2, column: 0, text: "1e39", gesture: "type" }));
+    expect(model.problems[2]).toEqual(["inf", null, null]);
+    expect(model.x.data[6]).toBe(Infinity);
   });
 
   it("draws the curve from p = 0.01 to p = 1", () => {

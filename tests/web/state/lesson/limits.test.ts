@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseLogits } from "../../../../web/src/state/lesson/limits.ts";
+import { parseLabels, parseLogits } from "../../../../web/src/state/lesson/limits.ts";
 
 it("takes 1 to 8 samples of 2 to 10 classes", () => {
   const text = (rows: number, columns: number) => `${"0 ".repeat(columns)}\n`.repeat(rows);
@@ -20,10 +20,26 @@ it("takes 1 to 8 samples of 2 to 10 classes", () => {
 });
 
 it("finds no logits in a text without numbers", () => {
-  expect(parseLogits("")).toEqual({ ok: false, problem: { kind: "size", rows: 0, columns: 0 } });
+  expect(parseLogits("")).toMatchObject({ ok: false, problem: { kind: "refused", refusal: { kind: "nothing" } } });
 });
 
 it("says what is wrong with the matrix before it says that it is too large", () => {
-  const problem = { kind: "notANumber", token: "abc", row: 0 };
-  expect(parseLogits(`abc ${"0 ".repeat(20)}`)).toEqual({ ok: false, problem });
+  const problem = { kind: "refused", refusal: { kind: "notANumber", details: { token: "abc" } } };
+  expect(parseLogits(`abc ${"0 ".repeat(20)}`)).toMatchObject({ ok: false, problem });
+});
+
+it("takes labels however they are written", () => {
+  for (const text of [
+    "0, 2, 1",
+    "0 2 1",
+    "tensor([0, 2, 1])",
+    "[[0], [2], [1]]",
+    "0\n2\n1",
+    "array([0, 2, 1], dtype=uint8)",
+  ]) {
+    expect(parseLabels(text)).toEqual([0, 2, 1]);
+  }
+  for (const text of ["", "a", "1.5", "[[0, 1], [1, 0]]", "tensor([0., 1.])", "tensor([0]) * 2", "[0] [1]"]) {
+    expect(parseLabels(text)).toBeNull();
+  }
 });

@@ -2,12 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
-import { isMatrix } from "../../read/matrix.ts";
-import { send } from "../../state/events.ts";
+import { bring, send } from "../../state/events.ts";
 import type { Action } from "../../state/lesson/actions.ts";
 import { cell, cellKey } from "../../state/lesson/cell.ts";
-import type { EntryProblem } from "../../state/lesson/entry.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/lesson/limits.ts";
+import { type EntryProblem, held } from "../../state/lesson/entry.ts";
+import { isBatch, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits } from "../../state/lesson/limits.ts";
 import { range } from "../../state/range.ts";
 import { glow, light } from "../figures/glow.ts";
 import { inline } from "../figures/inline.ts";
@@ -20,6 +19,8 @@ const STEP = { plain: 0.1, large: 1 } as const;
 /** A drag of this many pixels is one step. */
 const SCRUB_PIXELS = 6;
 const SCRUB_STEP = 0.01;
+
+const MORE_THAN_A_NUMBER = /[\s,;，；、[({【［]/;
 
 export class CelossDataTable extends ViewElement {
   static override properties = {
@@ -127,7 +128,9 @@ export class CelossDataTable extends ViewElement {
     const problem = model.problems[row]?.[column] ?? null;
     const ref = cell("x", row, column);
     const key = cellKey(ref);
-    const shown = this.editing === key || problem !== null ? (entry?.text ?? "") : figure(entry?.value ?? 0);
+    const bad = problem !== null && problem !== "inf";
+    const value = held(entry?.value ?? 0, state.example.dtype);
+    const shown = this.editing === key || bad ? (entry?.text ?? "") : figure(value);
     return html`
       <td class="entry ${brackets(column, model.classes)}" data-class=${column} ?data-target=${this.view.given !== "labels" && state.example.target[row] === column}>
         <input
@@ -140,7 +143,7 @@ export class CelossDataTable extends ViewElement {
           data-cell=${key}
           data-light=${lightOf(this.view, ref) ?? nothing}
           aria-label=${text.data.entry(row, column)}
-          aria-invalid=${problem === null ? "false" : "true"}
+          aria-invalid=${bad ? "true" : "false"}
           aria-describedby=${problem === null ? nothing : "data-problems"}
           tabindex=${row === this.position[0] && column === this.position[1] ? 0 : -1}
           .value=${shown}
@@ -157,7 +160,8 @@ export class CelossDataTable extends ViewElement {
               gesture: `type ${this.#gestures}`,
             })}
           @keydown=${(event: KeyboardEvent) => this.#key(event, row, column)}
-          @paste=${(event: ClipboardEvent) => this.#paste(event)}
+          @paste=${(event: ClipboardEvent) => this.#paste(event, event.clipboardData)}
+          @drop=${(event: DragEvent) => this.#paste(event, event.dataTransfer)}
           @pointerdown=${(event: PointerEvent) => this.#scrub(event, row, column)}
         />
       </td>`;
@@ -193,7 +197,7 @@ export class CelossDataTable extends ViewElement {
     const says = {
       empty: () => t.problems.empty,
       notANumber: () => t.problems.notANumber(typed),
-      tooLarge: () => t.problems.tooLarge(typed, this.view.state.example.dtype),
+      inf: () => t.problems.inf(typed, this.view.state.example.dtype),
     }[problem];
     return html`<li>${t.at(row, column)}${inline(says())}</li>`;
   }
@@ -261,11 +265,14 @@ export class CelossDataTable extends ViewElement {
     this.querySelector<HTMLElement>(`[data-cell="${cellKey(cell("x", row, column))}"]`)?.focus();
   }
 
-  #paste(event: ClipboardEvent): void {
-    const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    if (!isMatrix(pasted)) return;
+  /** More than one number means all of x; what finds no room here goes where any batch does. */
+  #paste(event: Event, brought: DataTransfer | null): void {
+    const text = brought?.getData("text/plain") ?? "";
+    if (!MORE_THAN_A_NUMBER.test(text.trim())) return;
     event.preventDefault();
-    send(this, { type: "paste", text: pasted });
+    const logits = parseLogits(text);
+    if (!logits.ok && isBatch(logits.problem) && bring(this, text)) return;
+    send(this, { type: "paste", text });
   }
 
   /** Dragging a number sideways changes it; a plain click goes on to edit it. */

@@ -2,6 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Text } from "../../i18n/index.ts";
+import type { Language } from "../../i18n/language.ts";
+import { noticeText, questionText, readTexts, refusalText } from "../../i18n/read/index.ts";
 import { send } from "../../state/events.ts";
 import type { LogitsProblem } from "../../state/lesson/limits.ts";
 import type { Problem } from "../../state/problem.ts";
@@ -20,7 +22,7 @@ export function problems(from: EventTarget, { text, state }: View): TemplateResu
       <div>
         <p>${t.problems}</p>
         <ul>
-          ${state.problems.slice(0, NAMED).map((problem) => html`<li>${inline(said(text, problem))}</li>`)}
+          ${state.problems.slice(0, NAMED).map((problem) => html`<li>${inline(said(text, state.language, problem))}</li>`)}
           ${more > 0 ? html`<li>${t.more(more)}</li>` : nothing}
         </ul>
       </div>
@@ -28,7 +30,7 @@ export function problems(from: EventTarget, { text, state }: View): TemplateResu
     </div>`;
 }
 
-function said(text: Text, { name, rule }: Problem): string {
+function said(text: Text, language: Language, { name, rule }: Problem): string {
   const t = text.link;
   switch (rule.kind) {
     case "unknown":
@@ -42,7 +44,9 @@ function said(text: Text, { name, rule }: Problem): string {
     case "count":
       return t.count(name, rule.got, rule.from, rule.to);
     case "matrix":
-      return t.matrix(name, saidOfMatrix(text, rule.problem));
+      return t.matrix(name, saidOfMatrix(text, language, rule.problem));
+    case "read":
+      return `${t.read(name)}${noticeText(readTexts[language], rule.notice)}`;
     case "labels":
       return t.labels(name, rule.got, rule.samples);
     case "needs":
@@ -63,21 +67,17 @@ function said(text: Text, { name, rule }: Problem): string {
 }
 
 /** Why a matrix cannot be taken, from a link or pasted. */
-export function saidOfMatrix(text: Text, problem: LogitsProblem): string {
+export function saidOfMatrix(text: Text, language: Language, problem: LogitsProblem): string {
   const t = text.data.matrix;
   switch (problem.kind) {
-    case "notANumber":
-      return t.notANumber(problem.token, problem.row);
-    case "ragged":
-      return t.ragged(problem.row, problem.got, problem.expected);
-    case "brackets":
-      return t.brackets(problem.open, problem.close);
-    case "outside":
-      return t.outside(problem.text);
+    case "refused":
+      return refusalText(readTexts[language], problem.refusal);
+    case "question":
+      return questionText(readTexts[language], problem.question);
     case "size":
       return t.size(problem.rows, problem.columns);
-    case "tooLarge":
-      return t.tooLarge(problem.token, problem.row, problem.dtype);
+    case "shapes":
+      return t.shapes(problem.shapes.map((shape) => `(${shape.join(", ")})`).join(", "));
     case "tooLong":
       return t.tooLong(problem.length, problem.most);
   }

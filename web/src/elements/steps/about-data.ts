@@ -1,6 +1,9 @@
 // What there is to say of x and y wherever they can be changed.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { noticeText, readTexts } from "../../i18n/read/index.ts";
+import { send } from "../../state/events.ts";
+import type { LogitsWay } from "../../state/lesson/limits.ts";
 import type { Notice } from "../../state/lesson/state.ts";
 import { saidOfMatrix } from "../controls/problems.ts";
 import { inline } from "../figures/inline.ts";
@@ -18,6 +21,7 @@ export function aboutData(view: View): TemplateResult {
   return html`
     <div class="said" aria-live="polite">
       ${state.notice ? html`<p class="message">${inline(said(view, state.notice))}</p>` : nothing}
+      ${state.notice?.kind === "paste" ? ways(view, state.notice) : nothing}
       ${
         model.targetError
           ? html`<p class="torch-error"><code>IndexError: ${model.targetError.message}</code></p>
@@ -27,14 +31,39 @@ export function aboutData(view: View): TemplateResult {
     </div>`;
 }
 
-function said(view: View, notice: Notice): string {
-  const t = view.text.data.notices;
+function said({ text, state: { language } }: View, notice: Notice): string {
+  const t = text.data.notices;
   switch (notice.kind) {
-    case "pasted":
-      return t.pasted(notice.rows, notice.columns);
+    case "pasted": {
+      const { rows, columns, labels, notices } = notice;
+      const brought = labels === null ? t.labelled : t.kept(labels, rows);
+      const read = notices.map((remark) => noticeText(readTexts[language], remark));
+      return [t.pasted(rows, columns), brought, ...read].join(t.between);
+    }
     case "labelsLost":
       return t.labelsLost(notice.samples);
-    case "paste":
-      return t.notPasted(saidOfMatrix(view.text, notice.problem));
+    case "paste": {
+      const { problem } = notice;
+      const reason = saidOfMatrix(text, language, problem);
+      if (problem.kind === "question") return `${reason}${t.between}${t.which}`;
+      const fix = problem.kind === "refused" ? problem.refusal.fix : null;
+      return [t.notPasted(reason), ...(fix === null ? [] : [readTexts[language].instead(fix)])].join(t.between);
+    }
   }
+}
+
+/** The ways to read what was pasted, each a button. */
+function ways(
+  { text, state: { language } }: View,
+  notice: Notice & { kind: "paste" },
+): TemplateResult | typeof nothing {
+  const { problem, text: pasted } = notice;
+  if (problem.kind !== "question") return nothing;
+  const shapes = (way: LogitsWay) => way.shapes.map((shape) => `(${shape.join(", ")})`).join(", ");
+  return html`<p class="try">${problem.ways.map(
+    (way) => html`<button
+      type="button"
+      @click=${(event: Event) => send(event.currentTarget as EventTarget, { type: "paste", text: pasted, way: way.id })}
+    >${text.data.notices.way(readTexts[language].way(way.id), shapes(way))}</button> `,
+  )}</p>`;
 }

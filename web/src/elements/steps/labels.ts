@@ -3,13 +3,27 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { send } from "../../state/events.ts";
+import { parseLabels } from "../../state/lesson/limits.ts";
+import { inline } from "../figures/inline.ts";
 import { ViewElement } from "../view.ts";
 import { inputs, step } from "./step.ts";
 
 /** The default of ignore_index: such a sample is left out. */
 const IGNORE_INDEX = -100;
 
+/** One whole number, which the field takes by itself. */
+const WHOLE = /^\s*[+-]?\d+\s*$/;
+
 export class CelossLabels extends ViewElement {
+  static override properties = { ...ViewElement.properties, refused: { state: true } };
+  /** What was pasted and is no label for each sample; null: nothing. */
+  declare refused: { readonly text: string; readonly got: number | null } | null;
+
+  constructor() {
+    super();
+    this.refused = null;
+  }
+
   protected override render(): TemplateResult {
     const { text, model } = this.view;
     const t = text.labels;
@@ -35,11 +49,14 @@ export class CelossLabels extends ViewElement {
                 aria-label=${t.counted(row)}
                 aria-invalid=${error?.sample === row ? "true" : "false"}
                 .value=${String(label)}
+                @paste=${(event: ClipboardEvent) => this.#paste(event, event.clipboardData)}
+                @drop=${(event: DragEvent) => this.#paste(event, event.dataTransfer)}
                 @change=${(event: Event) => this.#retype(row, event.target as HTMLInputElement)}
               />`,
           )}
         </div>
         <div class="outcome" aria-live="polite">
+          ${this.refused ? html`<p class="message">${inline(this.#notPasted(this.refused))}</p>` : nothing}
           ${error ? html`<p class="torch-error"><code>IndexError: ${error.message}</code></p>` : nothing}
           ${error ? html`<p>${t.refused(error.sample, error.label, error.classes)}</p>` : nothing}
           <p>${this.#meaning(shown)}</p>
@@ -93,7 +110,25 @@ export class CelossLabels extends ViewElement {
       </div>`;
   }
 
+  /** A field for a number would make 21 of "0, 2, 1". */
+  #paste(event: Event, brought: DataTransfer | null): void {
+    const text = brought?.getData("text/plain") ?? "";
+    if (WHOLE.test(text)) return;
+    event.preventDefault();
+    if (this.view.state.readonly) return;
+    const labels = parseLabels(text);
+    const isFit = labels?.length === this.view.model.samples;
+    this.refused = isFit ? null : { text, got: labels?.length ?? null };
+    if (labels && isFit) send(this, { type: "setCountedLabels", labels });
+  }
+
+  #notPasted({ text, got }: { readonly text: string; readonly got: number | null }): string {
+    const t = this.view.text.labels;
+    return got === null ? t.noLabels(text) : t.count(got, this.view.model.samples);
+  }
+
   #retype(row: number, input: HTMLInputElement): void {
+    this.refused = null;
     const label = Number(input.value);
     const { labels } = this.view.model.counted;
     if (input.value.trim() === "" || !Number.isSafeInteger(label)) input.value = String(labels[row]);

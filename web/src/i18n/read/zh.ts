@@ -1,5 +1,5 @@
 import { quoted } from "../inline.ts";
-import type { ReadText } from "./index.ts";
+import type { ReadText } from "./types.ts";
 
 const PARTS: Readonly<Record<string, string>> = {
   header: "第一行是表头",

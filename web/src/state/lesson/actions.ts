@@ -27,7 +27,8 @@ export type Action =
   | { readonly type: "addSample" | "addClass" }
   | { readonly type: "removeSample"; readonly row: number }
   | { readonly type: "removeClass"; readonly column: number }
-  | { readonly type: "paste"; readonly text: string }
+  /** "way": of several ways to read it, the one with this id. */
+  | { readonly type: "paste"; readonly text: string; readonly way?: string }
   /** Numbers that the core made: a random x, or a row with its largest logit raised. */
   | {
       readonly type: "replaceX";

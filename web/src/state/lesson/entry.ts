@@ -9,33 +9,30 @@ export interface Entry {
   readonly value: number;
 }
 
-/** Why a text is no number that the dtype can hold; null: it is one. */
-export type EntryProblem = "empty" | "notANumber" | "tooLarge" | null;
+/** What there is to say of a text as an entry; null: nothing. "inf": it is a number that is inf in the dtype. */
+export type EntryProblem = "empty" | "notANumber" | "inf" | null;
 
 /** The value as the dtype holds it. */
 export function held(value: number, dtype: Dtype): number {
   return dtype === "float32" ? Math.fround(value) : value;
 }
 
-/** What is wrong with a text as an entry of x. */
 export function entryProblem(text: string, dtype: Dtype): EntryProblem {
   if (text.trim() === "") return "empty";
   const value = parseNumber(text);
   if (value === null) return "notANumber";
-  return Number.isFinite(held(value, dtype)) || isNonFinite(text) ? null : "tooLarge";
+  return Number.isFinite(held(value, dtype)) || isNonFinite(text) ? null : "inf";
 }
 
 /** The entry after the reader typed text: a bad text is kept as typed, and the last good value stays. */
-export function retype(entry: Entry, text: string, dtype: Dtype): Entry {
-  const value = entryProblem(text, dtype) === null ? parseNumber(text) : null;
-  return { text, value: value ?? entry.value };
+export function retype(entry: Entry, text: string): Entry {
+  return { text, value: parseNumber(text) ?? entry.value };
 }
 
-/** The entry in another dtype: a text that was too large may fit now, and what does not becomes inf, as in PyTorch. */
+/** The entry in another dtype: what does not fit becomes inf, as in PyTorch. */
 export function cast(entry: Entry, dtype: Dtype): Entry {
-  const { text, value } = retype(entry, entry.text, dtype);
-  const there = held(value, dtype);
-  return Number.isFinite(value) && !Number.isFinite(there) ? entryOf(there, dtype) : { text, value };
+  const there = held(entry.value, dtype);
+  return Number.isFinite(entry.value) && !Number.isFinite(there) ? entryOf(there, dtype) : entry;
 }
 
 /** The entry of a value that was computed, not typed: its value is what its text says, in float64 too. */
@@ -48,7 +45,7 @@ export function entryOf(value: number, dtype: Dtype): Entry {
 export function nudge(entry: Entry, step: number, dtype: Dtype): Entry {
   const digits = Math.min(10, Math.max(decimalsOf(entry.value), decimalsOf(step)));
   const moved = Number(toFixed(entry.value + step, digits));
-  return Number.isFinite(moved) ? retype(entry, String(moved), dtype) : entry;
+  return Number.isFinite(held(moved, dtype)) ? retype(entry, String(moved)) : entry;
 }
 
 function decimalsOf(value: number): number {

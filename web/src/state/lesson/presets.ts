@@ -41,7 +41,8 @@ export const PRESETS = {
 
 /** Whether the example has the note's x and y still. */
 export function isNote({ x, target }: Example): boolean {
-  return JSON.stringify([x, target]) === JSON.stringify([NOTE.x, NOTE.target]);
+  const numbers = (rows: Example["x"]) => rows.map((row) => row.map(({ value }) => value));
+  return JSON.stringify([numbers(x), target]) === JSON.stringify([numbers(NOTE.x), NOTE.target]);
 }
 
 /** The opening figure: three samples, three classes, and every prediction right. */

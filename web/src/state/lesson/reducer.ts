@@ -3,7 +3,7 @@
 import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { classesOf, type Example } from "./example.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits, tooLarge } from "./limits.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits, remarksOf } from "./limits.ts";
 import type { State } from "./state.ts";
 
 const UNDO_STEPS = 200;
@@ -38,7 +38,7 @@ export function reduce(state: State, action: Action): State {
         action.gesture,
       );
     case "setLabel":
-      return edit(state, { ...example, target: example.target.with(action.row, action.label) });
+      return edit(state, withTarget(example, example.target.with(action.row, action.label)));
     case "setCountedLabels":
       return edit(state, { ...example, countedLabels: action.labels });
     case "addSample":
@@ -64,7 +64,7 @@ export function reduce(state: State, action: Action): State {
     case "removeClass":
       return removeClass(state, action.column);
     case "paste":
-      return paste(state, action.text);
+      return paste(state, action.text, action.way ?? null);
     case "replaceX":
       return edit(
         state,
@@ -158,7 +158,7 @@ function retypeEntry(state: State, { row, column, text, gesture }: Extract<Actio
   const value = before.x[row]?.[column]?.value;
   return edit(
     state,
-    withEntry(example, row, column, (entry) => retype({ ...entry, value: value ?? entry.value }, text, example.dtype)),
+    withEntry(example, row, column, (entry) => retype({ ...entry, value: value ?? entry.value }, text)),
     gesture,
   );
 }
@@ -176,13 +176,22 @@ function addSample(state: State): State {
   const { example } = state;
   if (example.x.length >= MAX_SAMPLES) return state;
   const row = Array.from({ length: classesOf(example) }, () => ZERO);
+  const { target, countedLabels } = example;
   return edit(state, {
     ...example,
     x: [...example.x, row],
-    target: [...example.target, 0],
-    countedLabels: [...example.countedLabels, 1],
+    target: [...target, 0],
+    countedLabels: [...countedLabels, isSame(target, countedLabels) ? 0 : 1],
     seed: null,
   });
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
+
+/** Other labels. Those of the last step go along while they are the same. */
+function withTarget(example: Example, target: readonly number[]): Example {
+  const isOwn = isSame(example.target, example.countedLabels);
+  return { ...example, target, countedLabels: isOwn ? target : example.countedLabels };
 }
 
 /** Labels move with their classes. Those of the removed class point past the end, and a notice says which. */
@@ -201,25 +210,34 @@ function removeClass(state: State, column: number): State {
   );
 }
 
-/** A pasted matrix takes the place of x. Labels stay with their rows; new rows get label 0. */
-function paste(state: State, text: string): State {
+/**
+ * A pasted matrix takes the place of x, and labels that came with it that of y. Without them labels stay with their rows, and
+ * a notice says so. The last step judges the reader's labels from then on.
+ */
+function paste(state: State, text: string, way: string | null): State {
   const { example } = state;
-  const matrix = parseLogits(text);
-  if (!matrix.ok) return { ...state, notice: { kind: "paste", problem: matrix.problem } };
-  const { rows } = matrix;
-  const problem = tooLarge(rows, example.dtype);
-  if (problem) return { ...state, notice: { kind: "paste", problem } };
-  const resized = (labels: readonly number[], fill: number) => rows.map((_, row) => labels[row] ?? fill);
+  const logits = parseLogits(text, way);
+  if (!logits.ok) return { ...state, notice: { kind: "paste", problem: logits.problem, text } };
+  const { x } = logits;
+  const dtype = logits.dtype ?? example.dtype;
+  const target = logits.target ?? x.map((_, row) => example.target[row] ?? 0);
   return edit(
     state,
     {
       ...example,
-      x: rows.map((row, i) => row.map((token, c) => retype(example.x[i]?.[c] ?? ZERO, token, example.dtype))),
-      target: resized(example.target, 0),
-      countedLabels: resized(example.countedLabels, 1),
+      x: x.map((row) => row.map((entry) => cast(entry, dtype))),
+      target,
+      countedLabels: target,
+      dtype,
       seed: null,
     },
     null,
-    { kind: "pasted", rows: rows.length, columns: rows[0]?.length ?? 0 },
+    {
+      kind: "pasted",
+      rows: x.length,
+      columns: x[0]?.length ?? 0,
+      labels: logits.target === null ? Math.min(example.target.length, x.length) : null,
+      notices: remarksOf(logits, dtype),
+    },
   );
 }

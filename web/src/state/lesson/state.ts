@@ -1,6 +1,7 @@
 // Everything the page shows follows from one plain JSON value.
 
 import type { Language } from "../../i18n/language.ts";
+import type { Notice as Read } from "../../read/types.ts";
 import type { Problem } from "../problem.ts";
 import type { Settings, Theme } from "../settings.ts";
 import { STEPS } from "../steps.ts";
@@ -11,9 +12,18 @@ import { NOTE, SHARPNESS } from "./presets.ts";
 
 /** What happened that the reader should be told, once. */
 export type Notice =
-  | { readonly kind: "paste"; readonly problem: LogitsProblem }
+  /** Not pasted, or not yet: the text, for the ways to read it. */
+  | { readonly kind: "paste"; readonly problem: LogitsProblem; readonly text: string }
   | { readonly kind: "labelsLost"; readonly samples: readonly number[] }
-  | { readonly kind: "pasted"; readonly rows: number; readonly columns: number };
+  | {
+      readonly kind: "pasted";
+      readonly rows: number;
+      readonly columns: number;
+      /** So many labels from before stayed with their rows, and the other rows have 0; null: labels came along. */
+      readonly labels: number | null;
+      /** What there is to say of how it was read. */
+      readonly notices: readonly Read[];
+    };
 
 export interface State extends Settings {
   readonly example: Example;

@@ -1,0 +1,95 @@
+// Text becomes tensors: what print() shows of PyTorch, NumPy and others, lists, code, CSV, rows. Understood or refused,
+// never guessed: no number of a text is left out in silence, and nothing is evaluated.
+
+import { match, type Piece, type Steps } from "./brackets.ts";
+import { gather } from "./gather.ts";
+import { Pasted } from "./pasted.ts";
+import { Refused, refuse } from "./refusal.ts";
+import { readStatements, type Statements } from "./statements.ts";
+import { readTable } from "./table.ts";
+import type { Notice, Reading, ReadTensor, TextOptions, Understood } from "./types.ts";
+
+type Float = Exclude<TextOptions["float"], undefined>;
+
+/** Reads the tensors in a text at once. */
+export function readTensors(text: string, options: TextOptions = {}): Reading {
+  const steps = readingTensors(text, options);
+  while (true) {
+    const { done, value } = steps.next();
+    if (done) return value.reading;
+  }
+}
+
+/** A reading, and the words around its tensors. */
+export interface TensorsAndWords {
+  readonly reading: Reading;
+  readonly words: string;
+}
+
+/** Reading as steps of about a millisecond; each says how far it is, from 0 to 1. */
+export function* readingTensors(
+  text: string,
+  { source = null, float = "float32" }: TextOptions = {},
+): Generator<number, TensorsAndWords, void> {
+  try {
+    const reading = read(new Pasted(text, source), float);
+    while (true) {
+      const { done, value } = reading.next();
+      if (done) return value;
+      yield value / text.length;
+    }
+  } catch (error) {
+    if (error instanceof Refused) return { reading: { kind: "refused", refusal: error.refusal }, words: "" };
+    throw error;
+  }
+}
+
+function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
+  const { text } = pasted;
+  const start = text.search(/\S/);
+  if (start < 0) refuse("nothing", pasted.place(0));
+  const table = isTable(text) ? yield* readTable(pasted) : null;
+  const statements = table === null ? yield* readBracketed(pasted) : null;
+  const { question, ways } = table ?? gather(statements?.pieces ?? [], statements?.notices ?? []);
+  const words = statements?.words ?? "";
+  const read = ways.map(({ id, pieces, notices }) => ({ id, understood: understood(pasted, pieces, notices, float) }));
+  const [first] = read;
+  if (first && question === null) return { reading: { kind: "understood", understood: first.understood }, words };
+  const { kind = "", at = start, details = {} } = question ?? {};
+  return { reading: { kind: "question", question: { kind, place: pasted.place(at), details }, ways: read }, words };
+}
+
+/** Whether the text has no brackets, names or calls, other than in its first line, which may be a header. */
+function isTable(text: string): boolean {
+  const marks = /[[{(<=]/;
+  if (!marks.test(text)) return true;
+  const line = /[\n\r]\s*(?=\S)/g;
+  line.lastIndex = text.search(/\S/);
+  const end = line.exec(text)?.index ?? text.length;
+  return end < text.length && !marks.test(text.slice(end)) && /[,;\t|]/.test(text.slice(0, end));
+}
+
+function* readBracketed(pasted: Pasted): Steps<Statements> {
+  const statements = yield* readStatements(pasted);
+  if (statements.pieces.length === 0) {
+    const start = pasted.text.search(/\S/);
+    const [word = ""] = match(/\S+/y, pasted.text, start) ?? [];
+    refuse("notANumber", pasted.place(start), { token: word });
+  }
+  return statements;
+}
+
+function understood(pasted: Pasted, pieces: readonly Piece[], notices: readonly Notice[], float: Float): Understood {
+  const all = [...notices];
+  const tensors = pieces.map((piece): ReadTensor => {
+    const { name, shape, values, said } = piece;
+    const place = pasted.place(piece.at);
+    if (!("held" in values)) return { name, shape, place, dtype: "str", data: values };
+    const dtype = said ?? values.meant(piece.made === "array" ? "float64" : float);
+    const { data, notices } = values.held(dtype, place);
+    all.push(...notices);
+    const column = piece.column ? { column: true } : {};
+    return { name, shape, place, dtype, stated: said !== null, data, decimals: values.decimals, ...column };
+  });
+  return { tensors, reported: { loss: null, accuracy: null, classes: null }, error: null, notices: all };
+}
