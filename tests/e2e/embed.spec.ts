@@ -312,18 +312,24 @@ test.describe("a link", () => {
       driver,
       aboutLink("没读懂的设置"),
       "有的设置没读懂，其余照用。",
-      "“x”没有采用：第 0 行的“a”不是数字",
+      "“x”没有采用：“a”不是数字（第 1 行第 1 个字符）",
       "“y”是跟着“x”的，也没有采用",
     );
   });
 
-  test("of numbers that cannot be shows the note’s, and none of its labels", async ({ driver }) => {
+  test("of numbers that are too large makes inf, as PyTorch does, and says so", async ({ driver }) => {
     await driver.open("?lang=en#x=1e999,1;2,3&y=0,1");
+    await showsLoss(driver, "nan");
+    await says(driver, aboutLink(), "“x”: “1e999” is inf in float32, as in PyTorch.");
+  });
+
+  test("of numbers that cannot be shows the note’s, and none of its labels", async ({ driver }) => {
+    await driver.open("?lang=en#x=1,a;2,3&y=0,1");
     await showsLoss(driver, "1.0646");
     await says(
       driver,
       aboutLink(),
-      "“x” is not used: “1e999” in row 0 is too large for float32",
+      "“x” is not used: “a” is not a number (line 1, column 3)",
       "“y” belongs to “x” and is not used either",
     );
   });
@@ -820,12 +826,12 @@ test.describe("the element", () => {
 
   test("says what is wrong with its numbers in every language", async ({ driver }) => {
     await driver.openArticle(
-      `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en" x="1e999,1;2,3" y="0,1"></cross-entropy-demo>${script}`,
+      `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en" x="1,a;2,3" y="0,1"></cross-entropy-demo>${script}`,
     );
-    await says(driver, aboutLink(), "“1e999” in row 0 is too large for float32", "“y” belongs to “x”");
+    await says(driver, aboutLink(), "“a” is not a number", "“y” belongs to “x”");
     await showsMatrix(driver, "p = softmax(x)", rowsOf(plain.softmax));
     await driver.evaluate(() => document.querySelector("cross-entropy-demo")?.setAttribute("lang", "zh"));
-    await says(driver, aboutLink("没读懂的设置"), "“1e999”太大，float32 放不下", "“y”是跟着“x”的");
+    await says(driver, aboutLink("没读懂的设置"), "“a”不是数字", "“y”是跟着“x”的");
   });
 
   test("takes over the focus from its own content", async ({ driver }) => {

@@ -282,7 +282,6 @@ export const story: Step[] = [
       for (const [typed, explanation] of [
         ["", "Sample 0, class 0: This cell is empty. Until it holds a number, its last one counts."],
         ["abc", "Sample 0, class 0: “abc” is not a number. Until it is one, the last good value counts."],
-        ["1e400", "Sample 0, class 0: “1e400” is too large for float32. The last good value counts."],
       ] as const) {
         await page.fill(on.entry(0, 0), typed);
         await says(page, on.steps.data, explanation);
@@ -291,6 +290,12 @@ export const story: Step[] = [
         await on.hasAttribute(page, on.entry(0, 0), "aria-invalid", "true");
         await showsLoss(page, "0.8702");
       }
+      await page.fill(on.entry(0, 0), "1e39");
+      await says(page, on.steps.data, "Sample 0, class 0: “1e39” is inf in float32, as in PyTorch.");
+      await page.press("Enter");
+      await shows(page, on.entry(0, 0), "inf");
+      await on.hasAttribute(page, on.entry(0, 0), "aria-invalid", "false");
+      await showsLoss(page, "nan");
       await page.fill(on.entry(0, 0), "0.74594");
       await showsLoss(page, "1.0646");
       await on.hasAttribute(page, on.entry(0, 0), "aria-invalid", "false");
@@ -313,17 +318,41 @@ export const story: Step[] = [
       );
       await showsLoss(page, "1.6559");
       await page.paste("1\t2\t3\t4\n4\t3\t2\t1\n");
-      await says(page, on.steps.data, "Pasted 2 × 4 numbers.");
+      await says(page, on.steps.data, "Pasted 2 × 4 numbers. No labels came along: those from before stand");
       const pasted = rows("0.0321 0.0871 0.2369 0.6439", "0.6439 0.2369 0.0871 0.0321");
       await showsMatrix(page, "p = softmax(x)", pasted);
       await showsLabels(page, [0, 1]);
       await showsLoss(page, "2.4402");
       await page.paste("tensor([[1., 2., 3.],\n        [4., 5.]])");
       await says(page, on.steps.data, "expected sequence of length 3 at dim 1 (got 2)", "x is as it was");
+      await page.paste("tensor([[1., 2.], [3., 4.]]) * 100");
+      await says(page, on.steps.data, "“* 100” would change the numbers", "(line 1, column 30)", "print(x.tolist())");
       await showsMatrix(page, "p = softmax(x)", pasted);
       await page.press("Control+z");
       await page.press("Control+z");
       await showsMatrix(page, "x", rowsOf(printed.logits), on.steps.softmax);
+    },
+  },
+  {
+    name: "takes labels that are pasted with their matrix, and asks where there are two ways to read one",
+    async walk(page) {
+      await page.open("?lang=en");
+      await page.click(on.entry(0, 0));
+      await page.paste("[[1.5, 2.], [0.1, 3.]] [0 1]");
+      await says(page, on.steps.data, "Pasted 2 × 2 numbers. Their labels came along.");
+      await showsLabels(page, [0, 1]);
+      await saysNot(page, on.steps.labels, "IndexError");
+      const before = await page.cells("x");
+      await page.paste("1,5;-2,25;0,3");
+      await says(page, on.steps.data, "The commas may be decimal points, or part numbers. Which is it?");
+      assert.deepEqual(await page.cells("x"), before);
+      await page.click(on.button("decimal commas: (3)"));
+      await says(page, on.steps.data, "Pasted 1 × 3 numbers.");
+      await shows(page, on.entry(0, 1), "-2.2500");
+      await page.click(on.counted(0));
+      await page.paste("0, 2, 1");
+      await says(page, on.steps.labels, "as many labels as samples are needed, 1, and there are 3");
+      await shows(page, on.counted(0), "0");
     },
   },
   {
@@ -617,10 +646,10 @@ export const story: Step[] = [
         assert.equal(await page.evaluate(() => String(getSelection())), line);
         await page.press("Control+c");
       }
-      // It is no matrix, and the page says which word is not a number: that was really in the clipboard.
+      // It is code, and the page says what would have to be run: that was really in the clipboard.
       await page.click(on.entry(0, 0));
       await page.press("Control+v");
-      await says(page, on.steps.data, "Not pasted: “p” in row 0 is not a number.");
+      await says(page, on.steps.data, "Not pasted: “torch.softmax(x, dim=1)” would have to be run");
     },
   },
 ];

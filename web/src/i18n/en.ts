@@ -31,6 +31,7 @@ export const en = {
     whole: "The whole page",
     dismiss: "Dismiss",
     problems: "Not every setting could be read; the rest is used.",
+    remarks: "How the numbers were read:",
     more: (count: number) => `and ${count} more`,
     unknown: (name: string) => `${quoted(name)} is unknown`,
     choice: (name: string, bad: readonly string[], choices: readonly string[]) =>
@@ -174,7 +175,6 @@ export const en = {
       tooLong: (length: number, most: number) => `it has ${length} characters, and at most ${most} are read`,
     },
     notices: {
-      between: " ",
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
       labelled: "Their labels came along.",
       kept: (labels: number, rows: number) =>

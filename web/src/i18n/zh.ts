@@ -32,6 +32,7 @@ export const zh: Text = {
     whole: "打开完整页面",
     dismiss: "知道了",
     problems: "有的设置没读懂，其余照用。",
+    remarks: "这些数是这样读的：",
     more: (count) => `还有 ${count} 处`,
     unknown: (name) => `不认识${quoted(name)}`,
     choice: (name, bad, choices) => `${quoted(name)}没有${list(bad.map(quoted))}这个值，只能是 ${list(choices)}`,
@@ -165,7 +166,6 @@ export const zh: Text = {
       tooLong: (length, most) => `长 ${length} 个字符，最多读 ${most} 个`,
     },
     notices: {
-      between: "",
       pasted: (rows, columns) => `已粘贴 ${rows} × ${columns} 个数。`,
       labelled: "标签也一并贴好了。",
       kept: (labels, rows) =>

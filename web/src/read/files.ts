@@ -57,7 +57,7 @@ async function readFile({ name, bytes }: BroughtFile, options: ReadOptions): Pro
 }
 
 async function readTextFile(text: string, name: string, stem: string, pace: Pace): Promise<Reading> {
-  const steps = readingText(text, name);
+  const steps = readingText(text, { source: name });
   while (true) {
     const { done, value } = steps.next();
     if (!done) await pace.at(value);

@@ -15,7 +15,7 @@ const WORD =
 
 export class Numbers {
   readonly #pasted: Pasted;
-  #values = new Float64Array(256);
+  #values = new Float64Array(16);
   count = 0;
   /** Some have a point, an exponent, or are inf or nan. */
   fractional = false;
@@ -32,6 +32,7 @@ export class Numbers {
   #exponent = Number.NEGATIVE_INFINITY;
   #decimals: number | null = null;
   #scale = 0;
+  #probe: Numbers | null = null;
 
   constructor(pasted: Pasted) {
     this.#pasted = pasted;
@@ -110,7 +111,8 @@ export class Numbers {
       this.fractional = true;
       if (fraction > this.#fixed) this.#fixed = fraction;
     } else if (value > Number.MAX_SAFE_INTEGER) {
-      const whole = BigInt(text.slice(start, mantissaEnd));
+      // No integer dtype has more digits.
+      const whole = BigInt(text.slice(start, Math.min(mantissaEnd, start + 40)));
       this.#exact.set(this.count, negative ? -whole : whole);
     }
     if (value > this.#largest) {
@@ -163,8 +165,9 @@ export class Numbers {
 
   /** Where the number ends that begins there; where it was to begin, if there is none. It is not kept. */
   endOf(at: number): number {
-    const probe = new Numbers(this.#pasted);
-    return probe.take(at);
+    this.#probe ??= new Numbers(this.#pasted);
+    this.#probe.count = 0;
+    return this.#probe.take(at);
   }
 
   /** The number that was kept last. */

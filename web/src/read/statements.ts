@@ -19,7 +19,8 @@ const LINE = /[^\n\r]*/y;
 const PROMPT = /(?:>>> ?|(?:In|Out) ?\[\d*\]: ?|```\w*[ \t]*)/y;
 /** A prompt that waits for more of a statement, behind the prompt of that statement. */
 const CONTINUED = /(?:\.\.\. |[ \t]*\.\.\.: )/y;
-const ASSIGNED = /((?:[A-Za-z_][\w.]*\s*,\s*)*[A-Za-z_][\w.]*)(?:\s*:\s*[A-Za-z_][\w.]*)?[ \t]*=(?!=)[ \t]*/y;
+const ASSIGNED =
+  /((?:[A-Za-z_][\w.]{0,80}[ \t]*,[ \t]*){0,8}[A-Za-z_][\w.]{0,80})(?:[ \t]*:[ \t]*[A-Za-z_][\w.]{0,80})?[ \t]*=(?!=)[ \t]*/y;
 /** logits:  "logits": */
 const LABELLED = /(["']?)([A-Za-z_][\w.()/ \t-]{0,60}?)\1[ \t]*:(?!:)[ \t]*/y;
 const CONTAINING = /(?:Parameter|Variable) containing:?/y;
@@ -293,7 +294,7 @@ class Reader {
     const [line = ""] = match(LINE, this.#text, at) ?? [];
     const text = this.#pasted.quote(at, at + line.length);
     if (/^(\.\.\.|…)/.test(line)) refuse("cut", place, {}, FIX.list);
-    if (/^[*/%@^+\-<>=!&|~×÷]/.test(line)) refuse("arithmetic", place, { text }, FIX.list);
+    if (/^([*/%@^+\-=!&|~×÷]|[<>](?![a-z]))/i.test(line)) refuse("arithmetic", place, { text }, FIX.list);
     if (/^[A-Za-z_][\w.]*\(/.test(line)) refuse("call", place, { call: text }, FIX.list);
     if (/^[\])}]/.test(line)) refuse("closer", place, { got: line[0] ?? "", expected: "" });
     refuse("outside", place, { text });

@@ -170,23 +170,51 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
     if (cells.length !== columns.length) refuseRow(cells, columns.length);
     for (const [c, column] of columns.entries()) {
       const cell = cells[c] as Cell;
-      if (column.words === null) number(cell, column);
-      else if (isWord(cell)) column.words.push(cell.quoted ?? text.slice(cell.from, cell.to));
+      if (column.words === null) {
+        if (cell.from === cell.to || number(cell.from, column) !== cell.to) refuseCell(cell);
+      } else if (isWord(cell)) column.words.push(cell.quoted ?? text.slice(cell.from, cell.to));
       else refuseCell(column.words.length > 0 && isNumber(numbers, cell) ? (firstRow[c] as Cell) : cell);
     }
     rows++;
   };
-  const number = (cell: Cell, column: Column) => {
+  /** Reads a number of a column; gives where it ends. */
+  const number = (at: number, column: Column): number => {
     const before = numbers.fractional;
     numbers.fractional = false;
-    if (cell.from === cell.to) refuse("emptyCell", pasted.place(cell.from));
-    if (numbers.take(cell.from) !== cell.to) refuseCell(cell);
+    const end = numbers.take(at);
     const value = numbers.last;
     if (rows === 0) column.first = value;
     if (numbers.fractional) column.whole = false;
     else column.pointed = false;
     if (value !== column.first + rows) column.counts = false;
     numbers.fractional ||= before;
+    return end;
+  };
+  /** Reads a row of nothing but numbers, as most are; false: it is another one, and nothing of it is kept. */
+  const isPlainRow = (from: number, to: number): boolean => {
+    if (columns === null || indented || layout.cell === "|") return false;
+    const kept = numbers.count;
+    let at = from;
+    const skip = () => {
+      while (at < to && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 13)) at++;
+    };
+    for (const [c, column] of columns.entries()) {
+      skip();
+      const end = column.words === null ? number(at, column) : at;
+      const start = at;
+      at = end;
+      skip();
+      const isLast = c === columns.length - 1;
+      const next = text[at] ?? "";
+      const isParted = layout.cell === " " ? at > end : layout.cell !== ", " && next === layout.cell;
+      if (end === start || (isLast ? at < to : !isParted)) {
+        numbers.count = kept;
+        return false;
+      }
+      if (!isLast && layout.cell !== " ") at++;
+    }
+    rows++;
+    return true;
   };
   const refuseCell = (cell: Cell): never => {
     const token = pasted.quote(cell.from, cell.to);
@@ -239,6 +267,7 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
       next = from + STRIDE;
       yield from;
     }
+    if (isPlainRow(from, to)) continue;
     const line = text.slice(from, Math.min(to, from + 200));
     if (line.trim() === "") continue;
     if (COMMENT.test(line)) {
@@ -308,8 +337,10 @@ function* linesOf(text: string, semicolons: boolean): Generator<[from: number, t
 function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["cell"]): Cell[] {
   const { text } = pasted;
   const cells: Cell[] = [];
-  const parts = (c: number) => separator.includes(String.fromCharCode(c)) || (separator.includes(" ") && c === 9);
-  const isBlank = (c: number) => c === 32 || (c >= 9 && c <= 13 && !(c === 9 && separator === "\t"));
+  const mark = separator.charCodeAt(0);
+  const isSpaced = separator.includes(" ");
+  const isBlank = (c: number) => c === 32 || (c >= 9 && c <= 13 && c !== mark);
+  const parts = (c: number) => c === mark || (isSpaced && isBlank(c));
   let to = end;
   while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
   let at = from;
@@ -331,7 +362,7 @@ function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["c
     while (stop > start && isBlank(text.charCodeAt(stop - 1))) stop--;
     const inner = quoted === null ? 0 : 1;
     cells.push({ from: start + inner, to: stop - inner, quoted });
-    if (separator.includes(" ")) {
+    if (isSpaced) {
       while (at < to && isBlank(text.charCodeAt(at))) at++;
       if (separator === ", " && text[at] === ",") at++;
     } else at++;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
+import { takeBatches } from "../../../../web/src/state/events.ts";
 import type { Action } from "../../../../web/src/state/lesson/actions.ts";
 import { sentFrom, stage, viewOf } from "../stage.ts";
 
@@ -85,4 +86,46 @@ it("readonly takes nothing", async () => {
   expect(step.querySelectorAll("button.remove, .grow button, input[type=radio]:enabled")).toHaveLength(0);
   // Arrow keys are sent nevertheless, and the reducer knows.
   expect(sent).toMatchObject([{ type: "nudge" }]);
+});
+
+describe("paste", () => {
+  /** Pastes into a cell, and says whether that was taken from the browser. */
+  function paste(text: string): boolean {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    return !entry(0, 0).dispatchEvent(event);
+  }
+
+  it("of one number is the browser's, of more the whole of x", () => {
+    expect(["0.5", " -1e3\n", "abc"].map(paste)).toEqual([false, false, false]);
+    expect(sent).toEqual([]);
+    const texts = ["0, 2, 1", "[1]", "tensor([[1., 2.]])", "1，2"];
+    expect(texts.map(paste)).toEqual([true, true, true, true]);
+    expect(sent).toEqual(texts.map((text) => ({ type: "paste", text })));
+  });
+
+  it("of what finds no room is offered to the chapter that takes any batch, and to nobody else", () => {
+    const large = "1 2\n".repeat(9);
+    paste(large);
+    expect(sent).toEqual([{ type: "paste", text: large }]);
+    const taken: string[] = [];
+    takeBatches(step, (text) => taken.push(text));
+    const texts = [large, "[[[1, 2], [3, 4]]]", "1 ".repeat(40_000), "[1, 2", "[[1, 2], [3, 4]]"];
+    texts.forEach(paste);
+    expect(taken).toEqual(texts.slice(0, 3));
+    expect(sent.slice(1)).toEqual(texts.slice(3).map((text) => ({ type: "paste", text })));
+  });
+});
+
+it("says how a paste can be read, and sends the way that is picked", async () => {
+  const text = "1,5;-2,25;0,3";
+  await show(viewOf({}, { type: "paste", text }));
+  const buttons = [...step.querySelectorAll<HTMLButtonElement>(".said button")];
+  expect(buttons.map((button) => button.textContent?.trim())).toEqual([
+    "rows of one tensor: (3, 2)",
+    "decimal commas: (3)",
+  ]);
+  buttons[1]?.click();
+  expect(sent).toEqual([{ type: "paste", text, way: "decimalComma" }]);
 });

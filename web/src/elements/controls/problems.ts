@@ -20,7 +20,7 @@ export function problems(from: EventTarget, { text, state }: View): TemplateResu
   return html`
     <div class="problems-of-link" role="status" aria-label=${t.name}>
       <div>
-        <p>${t.problems}</p>
+        <p>${state.problems.every(({ rule }) => rule.kind === "read") ? t.remarks : t.problems}</p>
         <ul>
           ${state.problems.slice(0, NAMED).map((problem) => html`<li>${inline(said(text, state.language, problem))}</li>`)}
           ${more > 0 ? html`<li>${t.more(more)}</li>` : nothing}

@@ -38,16 +38,19 @@ function said({ text, state: { language } }: View, notice: Notice): string {
       const { rows, columns, labels, notices } = notice;
       const brought = labels === null ? t.labelled : t.kept(labels, rows);
       const read = notices.map((remark) => noticeText(readTexts[language], remark));
-      return [t.pasted(rows, columns), brought, ...read].join(t.between);
+      return readTexts[language].sentences([t.pasted(rows, columns), brought, ...read]);
     }
     case "labelsLost":
       return t.labelsLost(notice.samples);
     case "paste": {
       const { problem } = notice;
       const reason = saidOfMatrix(text, language, problem);
-      if (problem.kind === "question") return `${reason}${t.between}${t.which}`;
+      if (problem.kind === "question") return readTexts[language].sentences([reason, t.which]);
       const fix = problem.kind === "refused" ? problem.refusal.fix : null;
-      return [t.notPasted(reason), ...(fix === null ? [] : [readTexts[language].instead(fix)])].join(t.between);
+      return readTexts[language].sentences([
+        t.notPasted(reason),
+        ...(fix === null ? [] : [readTexts[language].instead(fix)]),
+      ]);
     }
   }
 }

@@ -14,6 +14,7 @@ export const en: ReadText = {
     return [source, place].filter(Boolean).join(", ");
   },
   placed: (words, at) => `${words} (${at})`,
+  sentences: (parts) => parts.join(" "),
   instead: (code) =>
     /save/.test(code)
       ? `Save it like this, and bring the file: \`${code}\``

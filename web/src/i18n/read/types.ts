@@ -7,6 +7,7 @@ export interface ReadText {
   /** Where something stands; null: that is not known. */
   readonly at: (source: string | null, line: number | null, column: number | null) => string;
   readonly placed: (words: string, at: string) => string;
+  readonly sentences: (parts: readonly string[]) => string;
   readonly instead: (code: string) => string;
   /** By the kind of a refusal, a notice and a question. Refusals are parts of sentences. */
   readonly refusals: Words;

@@ -14,6 +14,7 @@ export const zh: ReadText = {
     return [source, place].filter(Boolean).join("，");
   },
   placed: (words, at) => `${words}（${at}）`,
+  sentences: (parts) => parts.join(""),
   instead: (code) =>
     /save/.test(code) ? `这样存，再把文件拿来：\`${code}\`` : `换成这一句，再把它印出来的粘贴过来：\`${code}\``,
   refusals: {

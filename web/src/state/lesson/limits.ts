@@ -1,7 +1,8 @@
 // What can become x and y: how large they may be, for a reader to take in and for the page to have room.
 
 import type { Dtype } from "../../api/index.ts";
-import { isFloat, numberAt } from "../../read/arrays.ts";
+import { numberAt } from "../../read/arrays.ts";
+import { isFloating } from "../../read/dtypes.ts";
 import { readTensors } from "../../read/tensors.ts";
 import type { Notice, ReadTensor, Refusal, Understood } from "../../read/types.ts";
 import { type Entry, entryOf, held } from "./entry.ts";
@@ -113,7 +114,7 @@ function labelsIn(y: ReadTensor, rows: number): readonly number[] | null {
 
 /** Whole numbers in a row or a column; null: it is something else. */
 function wholeNumbersIn(tensor: ReadTensor): readonly number[] | null {
-  if (tensor.dtype === "str" || isFloat(tensor.dtype)) return null;
+  if (tensor.dtype === "str" || isFloating(tensor.dtype)) return null;
   if (tensor.shape.filter((size) => size !== 1).length > 1) return null;
   return Array.from({ length: tensor.data.length }, (_, i) => numberAt(tensor, i));
 }
