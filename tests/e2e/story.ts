@@ -342,10 +342,10 @@ export const story: Step[] = [
       await says(page, on.steps.data, "Pasted 2 × 2 numbers. Their labels came along.");
       await showsLabels(page, [0, 1]);
       await saysNot(page, on.steps.labels, "IndexError");
-      const before = await page.cells("x");
+      const before = await page.cells("p = softmax(x)");
       await page.paste("1,5;-2,25;0,3");
       await says(page, on.steps.data, "The commas may be decimal points, or part numbers. Which is it?");
-      assert.deepEqual(await page.cells("x"), before);
+      assert.deepEqual(await page.cells("p = softmax(x)"), before);
       await page.click(on.button("decimal commas: (3)"));
       await says(page, on.steps.data, "Pasted 1 × 3 numbers.");
       await shows(page, on.entry(0, 1), "-2.2500");
