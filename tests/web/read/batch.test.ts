@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Batch, batchOf, type Corrections } from "../../../web/src/read/batch.ts";
 import type { NumberDtype, ReadTensor, Understood, Values } from "../../../web/src/read/types.ts";
@@ -310,5 +311,84 @@ describe("how it is read", () => {
       data: BigInt64Array.from([2n ** 53n + 1n, 0n, 1n]),
     } as ReadTensor;
     expect(read(target).target?.data).toBe(target.data);
+  });
+});
+
+describe("whatever is brought", () => {
+  const names = fc.constantFrom(
+    null,
+    "logits",
+    "x",
+    "labels",
+    "y",
+    "weight",
+    "features",
+    "arr_0",
+    "loss",
+    "train_logits",
+    "ignore_index",
+  );
+  const shapes = fc.oneof(
+    fc.constantFrom([4, 3], [4], [3], [], [4, 1], [3, 3], [2, 4, 3], [2, 4]),
+    fc.array(fc.nat(4), { maxLength: 4 }),
+  );
+  const dtypes = fc.constantFrom("float32", "int64", "uint8", "str");
+  const tensors = fc.array(
+    fc
+      .record({ name: names, shape: shapes, dtype: dtypes, from: fc.constantFrom(-1, 0, 1) })
+      .map(({ name, shape, dtype, from }) => {
+        const count = [...shape].reduce((product: number, size) => product * size, 1);
+        const values = Array.from({ length: count }, (_, index) =>
+          dtype === "uint8" ? index % 2 : from + (index % 3),
+        );
+        if (dtype === "str")
+          return words(
+            name,
+            values.map((value) => ["cat", "dog", "1"][value + 1] ?? "bird"),
+            [...shape],
+          );
+        return tensor(name, dtype as NumberDtype, [...shape], values);
+      }),
+    { maxLength: 4 },
+  );
+
+  it("every alternative can be chosen, and stands there then", () => {
+    fc.assert(
+      fc.property(tensors, (brought) => {
+        const read = understood(...brought);
+        const batching = batchOf(read);
+        const ways = batching.kind === "batch" ? [{ corrections: {} }] : batching.ways;
+        for (const { corrections } of ways) {
+          const way = batch(brought, corrections);
+          expect(way.logits?.dtype).not.toBe("str");
+          for (const { id, value, alternatives } of way.assumptions) {
+            expect(alternatives).not.toContainEqual(value);
+            for (const alternative of alternatives) {
+              const corrected = batchOf(read, { ...corrections, [id]: alternative });
+              const all = corrected.kind === "batch" ? [corrected.batch] : corrected.ways.map((each) => each.batch);
+              // Without logits there is no axis, without labels no step.
+              for (const chosen of all) expect([alternative, undefined]).toContainEqual(assumed(chosen, id)?.value);
+            }
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("each tensor has one place", () => {
+    fc.assert(
+      fc.property(tensors, (brought) => {
+        const batching = batchOf(understood(...brought));
+        for (const way of batching.kind === "batch" ? [batching.batch] : batching.ways.map((each) => each.batch)) {
+          const roles = way.assumptions.flatMap(({ id, value }) =>
+            ["logits", "target", "weight"].includes(id) && typeof value === "number" ? [value] : [],
+          );
+          const places = [...roles, ...way.unused];
+          expect(new Set(places).size).toBe(places.length);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -284,7 +284,9 @@ function build(parts: readonly Part[], pair: Pair, said: Said, corrections: Corr
   ] as const;
   for (const { id, part, because, among } of roles) {
     if (among.length === 0) continue;
-    const places = among.filter((other) => other !== part).map(({ place }) => place);
+    // What somebody has said to be something else stays that.
+    const isSaid = (place: number) => roles.some((role) => role.id !== id && corrections[role.id] === place);
+    const places = among.flatMap((other) => (other === part || isSaid(other.place) ? [] : [other.place]));
     assumptions.push({
       id,
       value: part?.place ?? null,
