@@ -117,6 +117,12 @@ describe("a file", () => {
     expect(await kindOf("x.txt", wide("little").subarray(0, 9).slice())).toBe("notUtf8");
   });
 
+  it("is text with the controls that logs have, and is not with others", async () => {
+    expect(await kindOf("x.log", utf8("\x1b[32m12%\b\b\b\f\x1b[0m nothing"))).not.toBe("unknownContent");
+    for (const control of "\0\x01\x07\x1f")
+      expect(await kindOf("x.log", utf8(`1, 2${control}`))).toBe("unknownContent");
+  });
+
   it("with one tensor that has a name keeps it", async () => {
     expect((await understood([{ name: "x.txt", bytes: utf8("logits = tensor([1., 2.])") }])).tensors[0]?.name).toBe(
       "logits",
