@@ -10,6 +10,24 @@ const script = '<script type="module" src="/cross-entropy-demo.js"></script>';
 const excess = (page: Driver) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+test("on a phone, what answers for a number does not lie over it", async ({ driver }) => {
+  await driver.resize(360, 740);
+  await driver.open("?lang=en&step=log,nll-loss");
+  for (const asked of ["log of softmax, sample 0, class 0: -0.9632", "nll_loss: 1.0646"]) {
+    // From the numbers before it, whose answers have moved nothing.
+    for (let tab = 0; tab < 40 && !(await driver.focused()).includes(asked); tab++) await driver.press("Tab");
+    assert.ok((await driver.focused()).includes(asked));
+    await driver.eventually(async () => {
+      const [bottom = Infinity, top = 0] = await driver.evaluate(() => {
+        const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+        const sheet = root?.querySelector(".sheet .reading")?.getBoundingClientRect();
+        return [root?.activeElement?.getBoundingClientRect().bottom, sheet?.top];
+      });
+      assert.ok(bottom < top, `${bottom} is below ${top}`);
+    });
+  }
+});
+
 test("long numbers are whole, in columns of one width", async ({ driver }) => {
   for (const [width, numbers] of [
     [360, "100.5,-50,-1234.5;12345.678,3,0.1"],

@@ -19,3 +19,13 @@ it("has no neighbour beyond its ends, and the opening figure has a loss of its o
   expect(rail.querySelectorAll("a.neighbour")).toHaveLength(1);
   expect(textsOf(rail, ".rail-loss .scalar")).toEqual(["0.6243"]);
 });
+
+it("cuts a long name off where there is no room, before the way to the next step", async () => {
+  const rail = await stage("celoss-rail", { view: viewOf(), current: "lesson" });
+  (rail.getRootNode() as ShadowRoot).host.setAttribute("style", "display: block; width: 328px");
+  const [name, next] = ["[aria-current=step]", ".neighbour:last-of-type"].map((selector) =>
+    rail.querySelector(selector)?.getBoundingClientRect(),
+  );
+  expect(name?.width).toBeGreaterThan(60);
+  expect(name?.right).toBeLessThanOrEqual(next?.left ?? 0);
+});

@@ -13,6 +13,9 @@ export interface Reading {
   readonly digits: string | null;
 }
 
+/** In pixels, between a number and the sheet below it. */
+const APART = 12;
+
 export class CelossReadingLine extends InnerElement {
   static override properties = { reading: plain, hint: plain, close: plain };
   /** Null: nothing is asked here. */
@@ -21,6 +24,20 @@ export class CelossReadingLine extends InnerElement {
   declare hint: TemplateResult | typeof nothing;
   /** The name of the button that ends it. */
   declare close: string;
+
+  /** After the browser has brought into view what it gave the focus to. */
+  protected override updated(): void {
+    requestAnimationFrame(() => this.#uncover());
+  }
+
+  /** As a sheet at the foot of the window it must not lie over the number that it answers for. */
+  #uncover(): void {
+    const sheet = this.matches(".sheet") ? this.querySelector(".reading") : null;
+    const asked = (this.getRootNode() as ShadowRoot).activeElement?.closest("[data-cell]");
+    if (!sheet || !asked || asked.closest("section") !== this.closest("section")) return;
+    const covered = asked.getBoundingClientRect().bottom + APART - sheet.getBoundingClientRect().top;
+    if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
+  }
 
   protected override render(): TemplateResult {
     if (this.reading === null) return html`<p class="reading-place hint">${this.hint}</p>`;
