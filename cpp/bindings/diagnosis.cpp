@@ -252,12 +252,11 @@ EMSCRIPTEN_KEEPALIVE void close_case(Address address) {
   std::free(reinterpret_cast<void*>(address));
 }
 
-/// The name of a rule (which 0), a measure (1) or a word (2); 0 behind the last.
+/// The name of a measure (which 0) or a word (1); 0 behind the last. (Those of the rules are in types.ts.)
 EMSCRIPTEN_KEEPALIVE Address name(int which, int index) {
   const char* text = nullptr;
-  if (which == 0 && index < celoss::rules) text = celoss::rule_name(static_cast<celoss::Rule>(index));
-  if (which == 1 && index < celoss::measures) text = celoss::measure_name(static_cast<celoss::Measure>(index));
-  if (which == 2 && index < celoss::words) text = celoss::word_name(static_cast<celoss::Word>(index));
+  if (which == 0 && index < celoss::measures) text = celoss::measure_name(static_cast<celoss::Measure>(index));
+  if (which == 1 && index < celoss::words) text = celoss::word_name(static_cast<celoss::Word>(index));
   return reinterpret_cast<Address>(text);
 }
 

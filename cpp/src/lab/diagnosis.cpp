@@ -26,8 +26,8 @@ constexpr Rule order[] = {
     Rule::option_mismatch,
     Rule::logits_dtype,
     // The loss is no number, or no loss.
-    Rule::all_ignored,
     Rule::nonfinite_logits,
+    Rule::all_ignored,
     Rule::negative_loss,
     Rule::weighted_mean,
     // It is one that cannot fall as it should.
@@ -297,8 +297,13 @@ class Doctor {
   void see_softmax() {
     const bool one_hot = s_.one_hot_rows == s_.samples;
     const bool exact_one_hot = one_hot && batch_.logits.half_step == 0;
-    double evidence = evidence_of(s_.samples, chance_tolerance(s_.row_tolerance()), s_.deviation_of_logits(), C());
-    bool is_enough = evidence >= enough_evidence && (s_.samples >= 2 || C() >= 3);
+    // Of what a print has rounded to 0 and 1, the steps say nothing.
+    double tolerance = one_hot ? s_.row_tolerance() : chance_tolerance(s_.row_tolerance());
+    if (s_.row_sum_error > s_.row_tolerance()) {
+      tolerance += batch_.logits.half_step * share(s_.zeros, s_.samples) / 2;  // what the zeros of a print may hide
+    }
+    double evidence = evidence_of(s_.samples, tolerance, s_.deviation_of_logits(), C());
+    bool is_enough = evidence >= enough_evidence && (s_.samples >= 2 || (C() >= 3 && !one_hot));
     if (exact_one_hot) {
       // Of rows of zeros and ones, C in 2^C have one 1.
       const double classes = static_cast<double>(C());
@@ -330,10 +335,11 @@ class Doctor {
     return is_smoothed ? double_softmax_smoothing_floor(C(), batch_.label_smoothing) : double_softmax_floor(C());
   }
 
-  /// Numbers that are all multiples of some 2^-k meet 1 more often than others.
+  /// Numbers that are all multiples of the same step meet 1 more often than others.
   double chance_tolerance(double tolerance) const {
-    const bool is_coarse = batch_.logits.half_step == 0 && s_.lattice <= Statistics::max_lattice;
-    return is_coarse ? std::max(tolerance, 0.5 / (1 << s_.lattice)) : tolerance;
+    if (s_.decimal_steps > 0) tolerance = std::max(tolerance, 0.5 / s_.decimal_steps);
+    const bool is_binary = batch_.logits.half_step == 0 && s_.lattice <= Statistics::max_lattice;
+    return is_binary ? std::max(tolerance, 0.5 / (1 << s_.lattice)) : tolerance;
   }
 
   void see_softmax_twice(bool one_hot) {
@@ -390,9 +396,9 @@ class Doctor {
   void see_sigmoid() {
     if (!s_.in_unit_interval() || s_.finite < few_numbers || is_coarse()) return;
     const std::int64_t ends = s_.low + s_.high;
-    // Uniform numbers have 10 % at the ends.
+    // Uniform numbers have 10 % at the ends, and up to 15 % where they come in steps of 0.05.
     const bool is_proved =
-        s_.high >= 5 && s_.low >= 5 && stands_out(ends, s_.finite, 0.1, 0.2) && share(s_.zeros, s_.finite) < 0.25;
+        s_.high >= 5 && s_.low >= 5 && stands_out(ends, s_.finite, 0.15, 0.2) && share(s_.zeros, s_.finite) < 0.25;
     Finding& finding = add(Rule::sigmoid_in_front, Severity::warning)
                            .add(Measure::rows, rows())
                            .add(Measure::classes, static_cast<double>(C()))
@@ -409,7 +415,7 @@ class Doctor {
 
   void see_bounded() {
     const bool is_bounded = s_.logits.min >= -1 - 1e-6 && s_.logits.max <= 1 + 1e-6 && !s_.has_nonfinite();
-    if (!is_bounded || !(s_.logits.min < 0) || s_.finite < few_numbers || is_coarse()) return;
+    if (!is_bounded || !(s_.logits.min < 0 && s_.logits.max > 0) || s_.finite < few_numbers || is_coarse()) return;
     // Uniform numbers have 5 % at the ends.
     const bool is_proved = s_.high_size >= 5 && stands_out(s_.high_size, s_.finite, 0.05, 0.1);
     Finding& finding = add(Rule::bounded_logits, Severity::warning)
@@ -423,11 +429,10 @@ class Doctor {
   }
 
   void see_relu() {
-    const bool has_zeros = s_.finite > 0 && share(s_.zeros, s_.finite) >= 0.25;
+    const bool has_zeros = s_.finite >= few_numbers && s_.zeros >= 5 && share(s_.zeros, s_.finite) >= 0.25;
     if (s_.has_nonfinite() || s_.logits.min < 0 || !has_zeros || s_.all_whole()) return;
     // What a print has rounded to 0 has as much beside it.
     if (s_.logits.max <= 20 * batch_.logits.half_step || s_.zeros < 4 * s_.near_zero) return;
-    if (has(Rule::sigmoid_in_front) && s_.logits.max <= 1 && s_.finite < few_numbers) return;
     add(Rule::relu_output, Severity::warning)
         .add(Measure::rows, rows())
         .add(Measure::zero_rows, static_cast<double>(s_.zero_rows))
@@ -558,9 +563,11 @@ class Doctor {
     if (C() < 3 || counts[0] > 0 || batch_.ignore_index == 0 || s_.labelled < 3 * C()) return;
     const std::int64_t seen = classes_seen();
     const double accuracy = share(s_.correct, s_.labelled), shifted = share(s_.shifted_correct, s_.labelled);
-    // The network itself says so: its predictions are right one class lower.
-    const bool is_proved =
-        seen == C() - 1 && s_.labelled >= 12 * C() && shifted >= accuracy + 0.3 && s_.shifted.mean() < s_.loss.mean();
+    // The network itself says so: its predictions are right one class lower, more often than those of one that says
+    // always the same.
+    const double most = share(*std::max_element(counts.begin(), counts.end()), s_.labelled);
+    const bool is_proved = seen == C() - 1 && s_.labelled >= 12 * C() && shifted >= std::max(accuracy, most) + 0.2 &&
+                           s_.shifted.mean() < s_.loss.mean();
     Finding& finding = add(Rule::labels_from_one_silent, Severity::warning)
                            .add(Measure::rows, rows())
                            .add(Measure::classes, static_cast<double>(C()))
@@ -582,7 +589,10 @@ class Doctor {
     if (!batch_.is_ambiguous || !has_labels() || !has_indices()) return;
     const double loss = s_.loss.mean(), other = s_.other_axis.mean();
     if (!std::isfinite(loss) || !std::isfinite(other)) return;
-    const bool is_proved = other < std::min(loss - 0.2, uniform_loss(C()));
+    // A few labels may fit the other axis by chance.
+    const double chance = uniform_loss(C());
+    const bool is_proved =
+        other < std::min(loss - 0.2, chance) && (s_.labelled >= 30 || (s_.labelled >= 6 && other < chance / 2));
     Finding& finding = add(Rule::class_axis_ambiguous, Severity::warning)
                            .add(Measure::loss, reduced(s_.loss))
                            .add(Measure::other_loss, reduced(s_.other_axis))
@@ -673,7 +683,10 @@ class Doctor {
     const std::int64_t seen = classes_seen();
     const double half = batch_.logits.half_step;
     if (is_constant() && s_.samples >= 4 && seen >= 2) {
-      const bool is_seen = s_.row_range > (half > 0 ? 20 * half : 1e-3);
+      // Not where rounding may have made them equal.
+      const double size = std::max(std::abs(s_.logits.min), std::abs(s_.logits.max));
+      const double rounding = half + (batch_.logits.unit > 0x1p-24 ? 2 * batch_.logits.unit * size : 0);
+      const bool is_seen = s_.row_range > std::max(200 * rounding, 1e-3);
       const bool is_zero = s_.logits.min == 0 && s_.logits.max == 0;
       if (is_seen || is_zero) {
         add(Rule::constant_rows, is_seen ? Severity::warning : Severity::info)

@@ -22,10 +22,16 @@ double sum_tolerance(const Precision& precision, std::int64_t count) {
   if (precision.half_step == 0) return 2 * precision.unit + n * 0x1p-23;
   const double print = precision.half_step * std::min(n, 2 + 2.5 * std::sqrt(n));
   const double half_precision = precision.unit > 0x1p-24 ? 2 * precision.unit : 0;
-  return print + std::max(1e-6, n * 0x1p-24) + half_precision;
+  return print + std::max(1e-6, n * 0x1p-33) + half_precision;
 }
 
 double q_log_q(double q) { return q == 0 ? 0 : q * math::log(q); }
+
+/// Whether a number is a multiple of 1 / steps, but for its rounding.
+bool is_multiple(double value, int steps) {
+  const double multiple = value * steps;
+  return std::abs(multiple - std::floor(multiple + 0.5)) <= 1e-6 * std::abs(multiple);
+}
 
 /// What a row says by itself.
 struct RowFacts {
@@ -78,6 +84,41 @@ Statistics::Statistics(const Batch& batch, const StatisticsMemory& memory) noexc
   std::fill(memory.fingerprints.begin(), memory.fingerprints.end(), Fingerprint{0, 0, -1});
 }
 
+namespace {
+
+/// -log p of every class of a row, whatever makes its probabilities.
+template <class T>
+class Costs {
+ public:
+  /// Those of logits.
+  Costs(Row<const T> x, const LogSumExp& lse) : x_(x), kind_(Kind::logits), max_(lse.max), log_sum_(lse.log_sum()) {}
+  /// Those of probabilities.
+  static Costs of_probabilities(Row<const T> x) { return {x, Kind::probabilities, 0}; }
+  /// Those of the logits before a sigmoid: the odds x / (1 - x) are their exps.
+  static Costs of_sigmoids(Row<const T> x, std::int64_t C) {
+    double sum = 0;
+    for (std::int64_t c = 0; c < C; ++c) sum += odds(x[c]);
+    return {x, Kind::sigmoids, math::log(sum)};
+  }
+
+  double operator[](std::int64_t c) const {
+    if (kind_ == Kind::logits) return (max_ - x_[c]) + log_sum_;
+    return log_sum_ - math::log(kind_ == Kind::sigmoids ? odds(x_[c]) : x_[c]);
+  }
+
+ private:
+  enum class Kind : std::uint8_t { logits, probabilities, sigmoids };
+
+  Costs(Row<const T> x, Kind kind, double log_sum) : x_(x), kind_(kind), max_(0), log_sum_(log_sum) {}
+  static double odds(double x) { return x / (1 - x); }
+
+  Row<const T> x_;
+  Kind kind_;
+  double max_, log_sum_;
+};
+
+}  // namespace
+
 /// One piece on its way into the statistics.
 template <class T>
 class Statistics::Reading {
@@ -128,6 +169,9 @@ class Statistics::Reading {
       while (s_.lattice <= max_lattice && std::floor(value * (1 << s_.lattice)) != value * (1 << s_.lattice)) {
         ++s_.lattice;
       }
+      while (s_.decimal_steps > 0 && !is_multiple(value, s_.decimal_steps)) {
+        s_.decimal_steps = s_.decimal_steps == 10 ? 20 : s_.decimal_steps == 20 ? 100 : 0;
+      }
     }
     return facts;
   }
@@ -145,12 +189,11 @@ class Statistics::Reading {
       return set_loss(i, 0);
     }
     add_row(sample, x, facts, lse);
-    const double log_sum = lse.log_sum();
-    const auto loss_of = [&](std::int64_t c) { return (lse.max - x[c]) + log_sum; };
+    const Costs<T> costs(x, lse);
     if (has_indices) {
-      read_label(i, sample, x, facts, lse, loss_of);
+      read_label(i, sample, x, facts, lse, costs);
     } else if (batch_.target == TargetKind::probabilities) {
-      read_probabilities(i, sample, x, facts, lse, loss_of);
+      read_probabilities(i, sample, x, facts, lse, costs);
     }
     if (batch_.is_ambiguous && has_indices) read_other_axis(i);
   }
@@ -186,7 +229,8 @@ class Statistics::Reading {
     if (!facts.finite.empty()) s_.row_range = std::max(s_.row_range, facts.finite.max - facts.finite.min);
 
     is_probability_ = facts.is_finite(C()) && facts.finite.min >= -entry_tolerance &&
-                      facts.finite.max <= 1 + entry_tolerance && std::abs(facts.sum - 1) <= tolerance_;
+                      facts.finite.max <= 1 + entry_tolerance && facts.sum - 1 <= tolerance_ &&
+                      1 - facts.sum <= tolerance_ + batch_.logits.half_step * static_cast<double>(facts.zeros);
     if (is_probability_) {
       ++s_.probability_rows;
       s_.one_hot_rows += facts.is_one_hot(C());
@@ -221,30 +265,25 @@ class Statistics::Reading {
     s_.deviation = std::max(s_.deviation, deviation);
   }
 
-  /// The loss of a label, from loss_of(c) = -log p_c; spread: the sum over all classes, under smoothing.
-  template <class F>
-  double smoothed(std::int64_t label, F loss_of, double spread, bool is_weighted = true) const {
-    const double own = (is_weighted ? weight(label) : 1) * loss_of(label);
-    if (batch_.label_smoothing == 0) return own;
-    return (1 - batch_.label_smoothing) * own + batch_.label_smoothing / static_cast<double>(C()) * spread;
+  /// The loss of a sample: the costs, as its target weighs them. label: that, or -1: t is the target.
+  double loss_of(const Costs<T>& costs, std::int64_t label, Row<const T> t, bool is_weighted = true) const {
+    const double e = batch_.label_smoothing, spread = e / static_cast<double>(C());
+    const auto weight_of = [&](std::int64_t c) { return is_weighted ? weight(c) : 1; };
+    if (label >= 0 && e == 0) return weight_of(label) * costs[label];
+    double total = label >= 0 ? (1 - e) * weight_of(label) * costs[label] : 0;
+    for (std::int64_t c = 0; c < C(); ++c) {
+      total += (label >= 0 ? spread : (1 - e) * t[c] + spread) * weight_of(c) * costs[c];
+    }
+    return total;
   }
+  double loss_of(const Costs<T>& costs, std::int64_t label) const { return loss_of(costs, label, {nullptr, 0}); }
 
-  template <class F>
-  double spread_of(F loss_of, bool is_weighted = true) const {
-    double sum = 0;
-    if (batch_.label_smoothing == 0) return sum;
-    for (std::int64_t c = 0; c < C(); ++c) sum += (is_weighted ? weight(c) : 1) * loss_of(c);
-    return sum;
-  }
-
-  template <class F>
   void read_label(std::int64_t i, std::int64_t sample, Row<const T> x, const RowFacts& facts, const LogSumExp& lse,
-                  F loss_of) {
+                  const Costs<T>& costs) {
     const std::int64_t label = piece_.target.indices[i];
     s_.labels.add(static_cast<double>(label));
-    const double spread = spread_of(loss_of);
     if (label >= 1 && label <= C()) {
-      s_.shifted.add(smoothed(label - 1, loss_of, spread), weight(label - 1));
+      s_.shifted.add(loss_of(costs, label - 1), weight(label - 1));
       ++s_.shifted_labels;
       s_.shifted_correct += lse.argmax == label - 1;
     }
@@ -252,81 +291,65 @@ class Statistics::Reading {
       s_.add_wrong_label(label, sample);
       return set_loss(i, not_a_number);
     }
-    const double loss = smoothed(label, loss_of, spread);
-    set_loss(i, loss);
-    s_.loss.add(loss, weight(label));
-    s_.losses += smoothed(label, loss_of, spread_of(loss_of, false), false);
-    ++s_.labelled;
+    add_loss(i, lse.argmax, label, loss_of(costs, label), weight(label));
+    s_.losses += batch_.weight.empty() ? 0 : loss_of(costs, label, {nullptr, 0}, false);
     ++s_.memory_.label_counts[label];
-    s_.correct += lse.argmax == label;
     s_.target_logits += weight(label) * x[label];
-    add_fixes(x, weight(label),
-              [&](auto fixed_loss_of) { return smoothed(label, fixed_loss_of, spread_of(fixed_loss_of)); });
+    add_fixes(x, label, {nullptr, 0}, weight(label));
 
     const bool is_infinite = x[label] == -infinity || (batch_.label_smoothing > 0 && facts.neg_inf > 0);
     if (is_infinite && !facts.is_broken(C())) s_.infinite_losses.add(sample);
     const double gap = lse.max - x[label];
     if (gap < infinity) {
       s_.target_gap = std::max(s_.target_gap, gap);
-      if (loss_of(label) > underflow_limit(batch_.logits)) s_.underflows.add(sample);
+      if (costs[label] > underflow_limit(batch_.logits)) s_.underflows.add(sample);
     }
+    // The gradient with respect to the logits, in absolute values, is 2 (1 - p) at most.
     if (batch_.logits.half_step > 0) {
-      const double others = 1 - math::exp(-loss_of(label));
-      const double spread_weight = spread_of([](std::int64_t) { return 1.0; });
-      s_.rounding += 2 * batch_.logits.half_step *
-                     smoothed(
-                         label, [&](std::int64_t) { return others; }, spread_weight);
+      const double others = 1 - math::exp(-costs[label]), e = batch_.label_smoothing;
+      s_.rounding += 2 * batch_.logits.half_step * ((1 - e) * weight(label) * others + e * mean_weight_);
     }
     s_.find_conflict({facts.hash, label, sample});
   }
 
-  template <class F>
   void read_probabilities(std::int64_t i, std::int64_t sample, Row<const T> x, const RowFacts& facts,
-                          const LogSumExp& lse, F loss_of) {
+                          const LogSumExp& lse, const Costs<T>& costs) {
     const Row<const T> t = row(piece_.target.probabilities, shape_, i);
     const double hot = 1 - batch_.label_smoothing, spread = batch_.label_smoothing / static_cast<double>(C());
-    const auto q = [&](std::int64_t c) { return weight(c) * (hot * t[c] + spread); };
     double sum = 0, q_sum = 0, q_log_qs = 0, rounding = 0;
-    bool is_negative = false, is_unit = true;
+    bool is_negative = false;
+    Range entries;
     std::int64_t zeros = 0, ones = 0, argmax = 0;
     for (std::int64_t c = 0; c < C(); ++c) {
-      const double entry = t[c];
-      s_.target_entries.add(entry);
+      const double entry = t[c], q = weight(c) * (hot * entry + spread);
+      entries.add(entry);
       sum += entry;
       zeros += entry == 0;
       ones += entry == 1;
       if (t[c] > t[argmax]) argmax = c;
-      is_negative |= !(q(c) >= 0);
-      is_unit &= entry >= -entry_tolerance && entry <= 1 + entry_tolerance;
-      q_sum += q(c);
-      q_log_qs += is_negative ? 0 : q_log_q(q(c));
-      if (batch_.probabilities.half_step > 0) rounding += weight(c) * loss_of(c);
+      is_negative |= !(q >= 0);
+      q_sum += q;
+      q_log_qs += is_negative ? 0 : q_log_q(q);
+      if (batch_.probabilities.half_step > 0) rounding += weight(c) * costs[c];
     }
-    const auto total = [&](auto loss_of) {
-      double total = 0;
-      for (std::int64_t c = 0; c < C(); ++c) total += q(c) * loss_of(c);
-      return total;
-    };
-    const double loss = total(loss_of);
     set_label(i, argmax);
-    set_loss(i, loss);
-    s_.loss.add(loss, 1);
-    ++s_.labelled;
-    s_.correct += lse.argmax == argmax;
+    add_loss(i, lse.argmax, argmax, loss_of(costs, -1, t), 1);
     s_.rounding += 2 * batch_.logits.half_step * q_sum + batch_.probabilities.half_step * rounding;
     s_.targets_floor += is_negative ? -infinity : q_log_q(q_sum) - q_log_qs;
     if (facts.neg_inf > 0 && !facts.is_broken(C())) s_.infinite_losses.add(sample);
-    add_fixes(x, 1, total);
+    add_fixes(x, -1, t, 1);
 
     s_.target_sums.add(sum);
-    const bool is_empty = zeros == C();
-    s_.empty_targets += is_empty;
-    if (!is_empty && ones + zeros == C()) {
-      ++(ones == 1 ? s_.one_hot_targets : s_.k_hot_targets);
-      if (ones == 1) s_.as_indices.add(smoothed(argmax, loss_of, spread_of(loss_of)), weight(argmax));
+    s_.target_entries.merge(entries);
+    if (zeros == C()) {
+      ++s_.empty_targets;
+      return;
     }
-    if (is_empty) return;
-    s_.target_sum_error = std::max(s_.target_sum_error, std::abs(sum - 1));
+    if (ones + zeros == C()) {
+      ++(ones == 1 ? s_.one_hot_targets : s_.k_hot_targets);
+      if (ones == 1) s_.as_indices.add(loss_of(costs, argmax), weight(argmax));
+    }
+    const bool is_unit = entries.min >= -entry_tolerance && entries.max <= 1 + entry_tolerance;
     if (!is_unit || !(std::abs(sum - 1) <= target_tolerance_)) {
       const std::int64_t first = s_.wrong_sums.first;
       s_.wrong_sums.add(sample);
@@ -334,18 +357,20 @@ class Statistics::Reading {
     }
   }
 
+  void add_loss(std::int64_t i, std::int64_t prediction, std::int64_t label, double loss, double weight) {
+    set_loss(i, loss);
+    s_.loss.add(loss, weight);
+    ++s_.labelled;
+    s_.correct += prediction == label;
+  }
+
   /// The losses of what would come in without a layer in front, as long as it looks as if there were one.
-  template <class F>
-  void add_fixes(Row<const T> x, double weight, F total) {
+  void add_fixes(Row<const T> x, std::int64_t label, Row<const T> t, double weight) {
     if (s_.probability_rows == s_.samples) {
-      s_.as_probabilities.add(total([&](std::int64_t c) { return -math::log(x[c]); }), weight);
+      s_.as_probabilities.add(loss_of(Costs<T>::of_probabilities(x), label, t), weight);
     }
     if (!is_probability_ && s_.in_unit_interval()) {
-      double odds = 0;
-      for (std::int64_t c = 0; c < C(); ++c) odds += x[c] / (1 - static_cast<double>(x[c]));
-      const double log_odds = math::log(odds);
-      s_.as_sigmoids.add(
-          total([&](std::int64_t c) { return log_odds - math::log(x[c] / (1 - static_cast<double>(x[c]))); }), weight);
+      s_.as_sigmoids.add(loss_of(Costs<T>::of_sigmoids(x, C()), label, t), weight);
     }
   }
 
@@ -354,10 +379,13 @@ class Statistics::Reading {
     const std::int64_t label = piece_.target.indices[i];
     if (label < 0 || label >= C()) return;
     const Row<const T> x{piece_.logits.data() + i * C(), 1};
-    const LogSumExp lse = log_sum_exp(x, C());
-    const double log_sum = lse.log_sum();
-    const auto loss_of = [&](std::int64_t c) { return (lse.max - x[c]) + log_sum; };
-    s_.other_axis.add(smoothed(label, loss_of, spread_of(loss_of)), weight(label));
+    s_.other_axis.add(loss_of(Costs<T>(x, log_sum_exp(x, C())), label), weight(label));
+  }
+
+  double weights() const {
+    double sum = 0;
+    for (std::int64_t c = 0; c < C(); ++c) sum += weight(c);
+    return sum;
   }
 
   Statistics& s_;
@@ -365,6 +393,7 @@ class Statistics::Reading {
   const Piece<T>& piece_;
   const Shape shape_;
   const double tolerance_ = s_.row_tolerance(), target_tolerance_ = s_.target_tolerance();
+  const double mean_weight_ = weights() / static_cast<double>(batch_.shape.C);
   bool is_probability_ = false;
 };
 
@@ -446,6 +475,8 @@ void Statistics::merge(const Statistics& other) noexcept {
   high += other.high;
   high_size += other.high_size;
   lattice = std::max(lattice, other.lattice);
+  const auto finer = [](int a, int b) { return a == 0 || b == 0 ? 0 : std::max(a, b); };
+  decimal_steps = finer(decimal_steps, other.decimal_steps);
   row_range = std::max(row_range, other.row_range);
   zero_rows += other.zero_rows;
   probability_rows += other.probability_rows;
@@ -489,7 +520,6 @@ void Statistics::merge(const Statistics& other) noexcept {
   other_axis.merge(other.other_axis);
   target_sums.merge(other.target_sums);
   target_entries.merge(other.target_entries);
-  target_sum_error = std::max(target_sum_error, other.target_sum_error);
   empty_targets += other.empty_targets;
   one_hot_targets += other.one_hot_targets;
   k_hot_targets += other.k_hot_targets;

@@ -211,7 +211,7 @@ class Finding {
   }
 
   static constexpr int max_numbers = 14;
-  std::array<Number, max_numbers> numbers_{};
+  std::array<Number, max_numbers> numbers_;
   int size_ = 0;
 };
 

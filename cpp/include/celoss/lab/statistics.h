@@ -78,7 +78,9 @@ struct Range {
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  void merge(const Range& other) { add(other.min), add(other.max); }
+  void merge(const Range& other) {
+    if (!other.empty()) add(other.min), add(other.max);
+  }
   bool empty() const { return min > max; }
 };
 
@@ -135,12 +137,14 @@ class Statistics {
   std::int64_t low = 0, high = 0, high_size = 0;  ///< below 0.05, above 0.95, in absolute value above 0.95
   int lattice = 0;  ///< all are multiples of 2^-lattice; more than max_lattice: of none that counts
   static constexpr int max_lattice = 8;
-  double row_range = 0;  ///< the largest max - min of a row
+  int decimal_steps = 10;  ///< all are multiples of 1 / 10, 1 / 20 or 1 / 100; 0: of none of these
+  double row_range = 0;    ///< the largest max - min of a row
   std::int64_t zero_rows = 0;
   // Of rows as probabilities.
-  std::int64_t probability_rows = 0;  ///< in [0, 1], with a sum of 1 within row_tolerance()
-  double row_sum_error = 0;           ///< the largest of these
-  double row_ratio = 0;               ///< their largest max / min
+  std::int64_t probability_rows =
+      0;                     ///< in [0, 1], with a sum of 1 within row_tolerance(), and what a print has rounded to 0
+  double row_sum_error = 0;  ///< the largest of these
+  double row_ratio = 0;      ///< their largest max / min
   std::int64_t one_hot_rows = 0;
   double log_sum_exp_error = 0;  ///< the largest |log sum exp| of a row
   double deviation = 0;          ///< of a row from the first, up to a shift
@@ -176,8 +180,7 @@ class Statistics {
   LossSum other_axis;        ///< along the last axis, of an ambiguous batch
   // Targets that are probabilities.
   Range target_sums, target_entries;
-  double target_sum_error = 0;  ///< the largest, of rows that are not all 0
-  Seen wrong_sums;              ///< rows with a sum that is not 1, or an entry outside [0, 1]
+  Seen wrong_sums;  ///< rows with a sum that is not 1, or an entry outside [0, 1]
   double wrong_first_sum = 0;
   std::int64_t empty_targets = 0;                       ///< rows of zeros
   std::int64_t one_hot_targets = 0, k_hot_targets = 0;  ///< rows of zeros and a 1, and several

@@ -3,11 +3,19 @@ import type { DiagnosisWasm } from "diagnosis-wasm";
 import { unexpected } from "../../api/errors.ts";
 import { type Memory, placeOf } from "../../api/marshal.ts";
 import { DTYPES } from "./brought.ts";
-import type { Brought, BroughtTensor, Finding, Proof, Reported, Rule, Severity } from "./types.ts";
+import {
+  type Brought,
+  type BroughtTensor,
+  type Finding,
+  type Proof,
+  type Reported,
+  RULES,
+  type Rule,
+  type Severity,
+} from "./types.ts";
 
 /** As the core names them. */
 export interface Names {
-  readonly rules: readonly Rule[];
   readonly measures: readonly string[];
   readonly words: readonly string[];
 }
@@ -20,7 +28,7 @@ export function readNames(memory: Memory<DiagnosisWasm>): Names {
     }
     return names;
   };
-  return { rules: all(0) as Rule[], measures: all(1).map(camelCase), words: all(2).map(camelCase) };
+  return { measures: all(0).map(camelCase), words: all(1).map(camelCase) };
 }
 
 function camelCase(name: string): string {
@@ -120,11 +128,11 @@ export function judge(memory: Memory<DiagnosisWasm>, names: Names, address: numb
   const hasLoss = take() === 1;
   const loss = { value: take(), plusMinus: take(), divisor: take() };
   const accuracy = take();
-  const verdict = names.rules[take()] as Rule;
+  const verdict = RULES[take()] as Rule;
   const labelError = take() === 1 ? memory.text(memory.wasm._status_text(2)) : null;
   const unchecked = several(() => names.words[take()] as string);
   const findings = several((): Finding => {
-    const id = names.rules[take()] as Rule;
+    const id = RULES[take()] as Rule;
     const severity = SEVERITIES[take()] as Severity;
     const isFixed = take() === 1;
     const fixedLoss = take();
