@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { asJson } from "../../../web/src/cli/report.ts";
-import { ran, stuck } from "./world.ts";
+import { ran, rules, stuck } from "./world.ts";
 
 const x = "tensor([[0.7000, 0.2000, 0.1000],\n        [0.1000, 0.8000, 0.1000]])";
 const y = "tensor([0, 1])";
@@ -74,6 +74,34 @@ Not checked, because the numbers do not say: whether it is the loss your trainin
   it("looks a loss up without files", async () => {
     const { brought } = await ran("diagnose --loss 1.4612 --classes 10 --accuracy 99%");
     expect(brought).toMatchObject({ loss: { value: 1.4612 }, classes: 10, accuracy: { value: 0.99 } });
+  });
+
+  it("reads a sentence", async () => {
+    const { brought } = await ran("diagnose -", { "-": "my loss is stuck at 1.4612, C = 10, accuracy 99 %" });
+    expect(brought).toMatchObject({ loss: { value: 1.4612 }, classes: 10, accuracy: { value: 0.99 }, logits: null });
+  });
+
+  it("reads an error's text, for which no core is needed", async () => {
+    const load = () => Promise.reject(new Error("loaded"));
+    const { status, out } = await ran(
+      "diagnose log.txt --json",
+      { "log.txt": "IndexError: Target -1 is out of bounds." },
+      { load },
+    );
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      version: "0.1.0",
+      verdict: "padding-label",
+      read: { logits: null, target: null },
+      loss: null,
+    });
+    expect(rules).toContain("padding-label");
+    const { out: sentences } = await ran(
+      "diagnose log.txt",
+      { "log.txt": "IndexError: Target -1 is out of bounds." },
+      { load },
+    );
+    expect(sentences).toContain("  The error: Target -1 is out of bounds\n");
   });
 
   it.each([

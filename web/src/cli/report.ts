@@ -21,14 +21,15 @@ export function asJson(diagnosis: Diagnosis): string {
 }
 
 export function asText(diagnosis: Diagnosis, brought: Brought | null, words: Words, paint: Paint): string {
-  const { verdict, findings, unchecked } = diagnosis;
+  const { read, verdict, findings, unchecked } = diagnosis;
   const first = findings.find(({ id }) => id === verdict);
   const others = findings.filter((finding) => finding !== first);
+  const isOfNumbers = read.logits !== null;
   const checked = unchecked.map((name) => uncheckedWords(name, words.language));
   const parts = [
     whatWasRead(diagnosis, brought, words).join("\n"),
-    told(first ?? HEALTHY, words, paint),
-    ...others.map((finding) => told(finding, words, paint)),
+    told(first ?? HEALTHY, isOfNumbers, words, paint),
+    ...others.map((finding) => told(finding, isOfNumbers, words, paint)),
     checked.length > 0 ? paint("dim", words.text.unchecked(checked.join(words.text.between))) : "",
   ];
   return parts
@@ -60,7 +61,7 @@ function whatWasRead({ read, loss }: Diagnosis, brought: Brought | null, { text 
   return [...lines, ...(brought?.notices ?? []).map((notice) => `${text.note}: ${notice}`)];
 }
 
-function told(finding: Finding, { language, text }: Words, paint: Paint): string {
+function told(finding: Finding, isOfNumbers: boolean, { language, text }: Words, paint: Paint): string {
   const { title, verdict, why, proof, fix } = findingWords(finding, language);
   const { severity, fixedLoss, id } = finding;
   const { error } = finding.proof;
@@ -69,7 +70,7 @@ function told(finding: Finding, { language, text }: Words, paint: Paint): string
   const lines = [
     `${mark}${paint("bold", isHealthy ? paint("green", title) : title)}${isHealthy ? "" : paint("dim", `  ${id}`)}`,
     `  ${verdict}`,
-    ...(typeof error === "string" ? [`  ${text.pytorch(error)}`] : []),
+    ...(typeof error === "string" ? [`  ${isOfNumbers ? text.pytorch(error) : text.error(error)}`] : []),
     ...proof.map((line) => `  · ${line}`),
     ...(why ? [`  ${why}`] : []),
   ].map((line) => line.replaceAll("`", ""));

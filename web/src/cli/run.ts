@@ -12,7 +12,7 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly open: Open;
-  readonly load: () => Promise<DiagnosisCore>;
+  readonly load: () => Promise<Pick<DiagnosisCore, "diagnose">>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Whether somebody looks at what is printed, and at what is said beside it. */

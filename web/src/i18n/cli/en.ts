@@ -64,6 +64,7 @@ Exit status: 0 nothing to worry about, 1 a warning or an error was found, 2 it c
   accuracy: (percent) => `, accuracy ${percent}`,
   severity: { error: "error", warning: "warning", info: "note" },
   pytorch: (error) => `PyTorch says: ${error}`,
+  error: (error) => `The error: ${error}`,
   fixed: (loss) => `With this the loss would be ${loss}.`,
   between: "; ",
   unchecked: (names) => `Not checked, because the numbers do not say: ${names}.`,

@@ -44,6 +44,8 @@ export interface CliText {
   readonly accuracy: (percent: string) => string;
   readonly severity: { readonly error: string; readonly warning: string; readonly info: string };
   readonly pytorch: (error: string) => string;
+  /** Of an error that somebody has brought, whosever it is. */
+  readonly error: (error: string) => string;
   readonly fixed: (loss: string) => string;
   /** Between the parts of a list that are long. */
   readonly between: string;

@@ -63,6 +63,7 @@ print() 的输出、报错的文字，或者“损失 1.4612，10 类，准确�
   accuracy: (percent) => `，准确率 ${percent}`,
   severity: { error: "错误", warning: "警告", info: "提示" },
   pytorch: (error) => `PyTorch 的说法：${error}`,
+  error: (error) => `报错：${error}`,
   fixed: (loss) => `改了之后，损失会是 ${loss}。`,
   between: "；",
   unchecked: (names) => `从数字看不出来、因此没有检查的：${names}。`,
