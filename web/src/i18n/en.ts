@@ -155,6 +155,7 @@ export const en = {
     random: "Random x",
     dtype: "dtype",
     reduction: "reduction",
+    backToBatch: "Back to the batch",
     undo: "Undo",
     redo: "Redo",
     reset: "Back to the note",
@@ -184,6 +185,8 @@ export const en = {
       which: "Which is it? Until that is said, x is as it was.",
       way: (way: string, shapes: string) => `${way}: ${shapes}`,
       notPasted: (reason: string) => `Not pasted: ${reason}. x is as it was.`,
+      fromBatch: (samples: readonly number[], classes: readonly (number | null)[]) =>
+        `From your batch: ${samples.length === 1 ? "sample" : "samples"} ${list(samples)}. The columns are ${list(classes.map((label) => (label === null ? "all other classes together" : `class ${label}`)))}.`,
       labelsLost: (samples: readonly number[]) =>
         `The class that was the label of ${samples.length === 1 ? "sample" : "samples"} ${list(samples)} is gone. Pick another label, or undo.`,
     },

@@ -149,6 +149,7 @@ export const zh: Text = {
     random: "随机的 x",
     dtype: "dtype",
     reduction: "reduction",
+    backToBatch: "回到整批数据",
     undo: "撤销",
     redo: "重做",
     reset: "回到笔记的例子",
@@ -175,6 +176,8 @@ export const zh: Text = {
       which: "是哪一种？选定之前，x 不变。",
       way: (way, shapes) => `${way}：${shapes}`,
       notPasted: (reason) => `没有粘贴：${reason}。x 没有变。`,
+      fromBatch: (samples, classes) =>
+        `来自您的数据：样本 ${list(samples)}。各列依次是${list(classes.map((label) => (label === null ? "其余各类的合计" : `类别 ${label}`)))}。`,
       labelsLost: (samples) => `样本 ${list(samples)} 的标签所指的类别已经删去。请另选一个标签，或者撤销。`,
     },
     refused: (sample, label, classes) =>

@@ -17,7 +17,8 @@ async function reports(orders: readonly Order[], readers: Partial<Readers> = {})
       ...readers,
     },
     (report) => {
-      said.push(report);
+      // As between a worker and its page.
+      said.push(structuredClone(report));
       if (report.type !== "progress") wake();
     },
   );
@@ -59,6 +60,7 @@ describe("the engine", () => {
   it("hands the core what was read and what was said", async () => {
     const brought: unknown[] = [];
     const watching = {
+      ...core,
       diagnose: async (given: unknown) => {
         brought.push(given);
         return core.diagnose({});

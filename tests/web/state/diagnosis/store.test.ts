@@ -8,6 +8,7 @@ function storeOf() {
   let hear: (report: Report) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   let changes = 0;
+  const taken: unknown[] = [];
   const store = new BatchStore(
     (heard, failed) => {
       hear = heard;
@@ -15,6 +16,7 @@ function storeOf() {
       return { post: (order) => orders.push(order), end: () => orders.push("end") };
     },
     () => changes++,
+    (lesson, samples) => taken.push([lesson.labels, samples]),
   );
   return {
     store,
@@ -22,6 +24,7 @@ function storeOf() {
     hear: (report: Report) => hear(report),
     fail: (error: unknown) => fail(error),
     changes: () => changes,
+    taken,
   };
 }
 

@@ -5,8 +5,11 @@ import { batchTexts } from "../../i18n/batch/index.ts";
 import { act, listen } from "../../state/diagnosis/events.ts";
 import { findingWords } from "../../state/diagnosis/finding-words.ts";
 import { hostEngine } from "../../state/diagnosis/host.ts";
+import { openSamples } from "../../state/diagnosis/lesson.ts";
 import { BatchStore } from "../../state/diagnosis/store.ts";
+import { send } from "../../state/events.ts";
 import { ViewElement } from "../view.ts";
+import { batchFigures } from "./batch-figures.ts";
 import type { BatchView } from "./batch-view.ts";
 import type { CelossBringBox } from "./bring-box.ts";
 import { understoodOf } from "./ledger.ts";
@@ -18,7 +21,14 @@ export class CelossBatchChapter extends ViewElement {
   /** What is being done takes so long that its progress is shown. */
   declare slow: boolean;
 
-  readonly #store = new BatchStore(hostEngine, () => this.#changed());
+  readonly #store = new BatchStore(
+    hostEngine,
+    () => this.#changed(),
+    (lesson, samples) => {
+      const action = openSamples(lesson, samples, this.view.state);
+      if (action) send(this, action);
+    },
+  );
   #view: BatchView | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,6 +74,7 @@ export class CelossBatchChapter extends ViewElement {
         ${reading === null || understoodOf(view) ? html`<celoss-ledger .view=${view}></celoss-ledger>` : nothing}
         <celoss-findings .view=${view}></celoss-findings>
       </div>
+      ${batchFigures(view)}
       <p class="off-screen" role="status">${this.#spoken(view)}</p>
       ${batch.failure === null ? nothing : html`<p class="refusal">${text.progress.failed}<code><bdi>${batch.failure}</bdi></code></p>`}`;
   }

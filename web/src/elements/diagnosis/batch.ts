@@ -6,6 +6,8 @@ import { CelossBatchChapter } from "./batch-chapter.ts";
 import { CelossBringBox } from "./bring-box.ts";
 import { CelossFindings } from "./findings.ts";
 import { CelossLedger } from "./ledger.ts";
+import { CelossLossHistogram } from "./loss-histogram.ts";
+import { CelossSampleTable } from "./sample-table.ts";
 import { CelossScriptLines } from "./script-lines.ts";
 
 export const elements = {
@@ -13,6 +15,8 @@ export const elements = {
   "celoss-bring-box": CelossBringBox,
   "celoss-findings": CelossFindings,
   "celoss-ledger": CelossLedger,
+  "celoss-loss-histogram": CelossLossHistogram,
+  "celoss-sample-table": CelossSampleTable,
   "celoss-script-lines": CelossScriptLines,
 };
 

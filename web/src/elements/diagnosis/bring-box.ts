@@ -48,7 +48,7 @@ export class CelossBringBox extends BatchViewElement {
           spellcheck="false"
           autocapitalize="off"
           autocomplete="off"
-          placeholder=${EXAMPLES.placeholder}
+          placeholder=${brought === null ? EXAMPLES.placeholder : ""}
           ?readonly=${readonly}
           .value=${batch.text}
           @paste=${this.#paste}

@@ -20,7 +20,7 @@ export function aboutData(view: View): TemplateResult {
   const t = text.data;
   return html`
     <div class="said" aria-live="polite">
-      ${state.notice ? html`<p class="message">${inline(said(view, state.notice))}</p>` : nothing}
+${state.notice ? html`<p class="message">${inline(said(view, state.notice))} ${state.notice.kind === "fromBatch" ? html`<a href="#batch">${t.backToBatch}</a>` : nothing}</p>` : nothing}
       ${state.notice?.kind === "paste" ? ways(view, state.notice) : nothing}
       ${
         model.targetError
@@ -40,6 +40,8 @@ function said({ text, state: { language } }: View, notice: Notice): string {
       const read = notices.map((remark) => noticeText(readTexts[language], remark));
       return readTexts[language].sentences([t.pasted(rows, columns), brought, ...read]);
     }
+    case "fromBatch":
+      return t.fromBatch(notice.samples, notice.classes);
     case "labelsLost":
       return t.labelsLost(notice.samples);
     case "paste": {

@@ -88,6 +88,20 @@ export const en = {
     others: "What else there is to say",
     list: (items: readonly string[]) => list(items),
   },
+  batch: {
+    name: (samples: string) => `The batch: ${samples} samples`,
+    samples: "The samples, the largest loss first",
+    sample: "sample",
+    label: "label",
+    prediction: "prediction",
+    confidence: "its probability",
+    histogram: "How the losses of the samples lie",
+    histogramNote: "L₀ is the floor behind a softmax; ln C is the loss of somebody who knows nothing.",
+    confusion: "Rows are labels, columns predictions: how often one was taken for the other",
+    take: "Into the worked example",
+    worst: (samples: number) =>
+      samples === 1 ? "Take it into the worked example" : `Take the ${samples} worst into the worked example`,
+  },
   script: {
     name: "How to get it out of a training script",
     from: "From",

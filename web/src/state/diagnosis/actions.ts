@@ -12,5 +12,7 @@ export type BatchAction =
   /** The reader says otherwise than it was assumed. */
   | { readonly type: "correct"; readonly corrections: Corrections }
   | { readonly type: "undo" | "redo" }
+  /** These samples go into the lesson. */
+  | { readonly type: "toLesson"; readonly samples: readonly number[] }
   /** Gives up what is being read or judged; "again" begins anew with the same. */
   | { readonly type: "stop" | "again" };

@@ -6,7 +6,16 @@ import type { Running } from "../../lab/thread.ts";
 import { type Batch, batchOf } from "../../read/batch.ts";
 import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
 import { diagnosisOfError } from "./error-findings.ts";
-import type { BatchSummary, Material, Order, ReadingSummary, Report, Said, UnderstoodSummary } from "./messages.ts";
+import type {
+  BatchSummary,
+  Material,
+  Order,
+  ReadingSummary,
+  Report,
+  Said,
+  SampleFigures,
+  UnderstoodSummary,
+} from "./messages.ts";
 import { previewOf } from "./preview.ts";
 
 /** How many columns of a sample the lesson has room for. */
@@ -59,12 +68,11 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
     const { diagnosis, samples: found } = await core.diagnose(brought, options);
     options.signal?.throwIfAborted();
     samples = found;
-    const { lesson: _, ...figures } = found ?? { lesson: null };
     tell({
       type: "judged",
       id,
       judgement: { batch: withoutTensors(batch), diagnosis, samples: found?.predictions.length ?? 0 },
-      figures: found && (figures as Omit<Samples, "lesson">),
+      figures: found && figuresOf(found),
     });
   }
 
@@ -96,6 +104,11 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
   }
 
   return { post, end };
+}
+
+/** What of the samples can be sent: values, and no functions. */
+function figuresOf({ lesson: _, halfPrecision: __, ...figures }: Samples): SampleFigures {
+  return figures;
 }
 
 /** What is judged: of a question, the way that was chosen. */

@@ -81,7 +81,7 @@ export interface Judgement {
 }
 
 /** What is known of each sample; of the state it is no part. */
-export type SampleFigures = Omit<Samples, "lesson">;
+export type SampleFigures = Omit<Samples, "lesson" | "halfPrecision">;
 
 export type Order =
   | { readonly type: "read"; readonly id: number; readonly material: Material }

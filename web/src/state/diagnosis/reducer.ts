@@ -26,6 +26,8 @@ export function reduce(state: BatchState, action: BatchAction | Report): BatchSt
       if (state.phase === "idle") return state;
       // Reports that are on their way come too late.
       return { ...state, phase: "idle", id: state.id + 1, stopped: true, reading: null, judgement: null };
+    case "toLesson":
+      return state;
     case "again":
       return judge({ ...state, reading: null });
     default:

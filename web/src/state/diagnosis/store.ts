@@ -1,5 +1,6 @@
 // Holds the state of the chapter, gives the engine its orders, and tells who listens.
 
+import type { Lesson } from "../../lab/diagnosis/types.ts";
 import type { Running } from "../../lab/thread.ts";
 import type { BatchAction } from "./actions.ts";
 import type { Material, Order, Report, SampleFigures } from "./messages.ts";
@@ -16,13 +17,17 @@ export class BatchStore {
   #figures: SampleFigures | null = null;
   readonly #engine: Running<Order>;
   readonly #changed: () => void;
+  /** What the lesson shows of these samples has come. */
+  readonly #take: (lesson: Lesson, samples: readonly number[]) => void;
+  #taken: readonly number[] = [];
 
-  constructor(engine: Host, changed: () => void) {
+  constructor(engine: Host, changed: () => void, take: (lesson: Lesson, samples: readonly number[]) => void) {
     this.#engine = engine(
       (report) => this.dispatch(report),
       (error) => this.dispatch({ type: "failed", id: this.#state.id, message: String(error) }),
     );
     this.#changed = changed;
+    this.#take = take;
   }
 
   /** What is known of each sample, of the judgement in the state. */
@@ -35,10 +40,15 @@ export class BatchStore {
   }
 
   dispatch(action: BatchAction | Report): void {
+    if (action.type === "toLesson") {
+      this.#taken = action.samples;
+      this.#engine.post({ type: "lesson", id: this.#state.id, samples: action.samples });
+    }
+    if (action.type === "lesson") this.#take(action.lesson, this.#taken);
     const before = this.#state;
     this.#state = reduce(before, action);
     if (this.#state === before) return;
-    if (action.type === "judged") this.#figures = action.figures;
+    if (action.type === "judged" && action.id === before.id) this.#figures = action.figures;
     if (action.type === "bringText") this.#material = { text: action.text };
     if (action.type === "bringFiles") this.#material = { files: action.files };
     if (this.#state.id !== before.id) this.#order(this.#state);

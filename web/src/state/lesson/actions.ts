@@ -6,6 +6,7 @@ import type { Problem } from "../problem.ts";
 import type { Settings, Theme } from "../settings.ts";
 import type { CellRef } from "./cell.ts";
 import type { Opening } from "./opening.ts";
+import type { Notice } from "./state.ts";
 
 export type Action =
   | {
@@ -45,7 +46,7 @@ export type Action =
   | { readonly type: "ask"; readonly cell: null }
   | { readonly type: "setShifted"; readonly shifted: boolean }
   /** What a link and the attributes say takes the place of the example, as one edit. */
-  | { readonly type: "open"; readonly opening: Opening }
+  | { readonly type: "open"; readonly opening: Opening; readonly notice?: Notice }
   | { readonly type: "setSettings"; readonly settings: Partial<Settings>; readonly problems: readonly Problem[] }
   | { readonly type: "dismissProblems" }
   | { readonly type: "setLanguage"; readonly language: Language }

@@ -109,7 +109,7 @@ export function reduce(state: State, action: Action): State {
       return { ...state, shifted: action.shifted };
     case "open": {
       const { example: there, ...rest } = action.opening;
-      return { ...edit({ ...state, ...rest }, there), asked: null };
+      return { ...edit({ ...state, ...rest }, there, null, action.notice ?? null), asked: null };
     }
     case "setSettings":
       return { ...state, ...action.settings, problems: action.problems };

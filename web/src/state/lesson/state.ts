@@ -15,6 +15,8 @@ export type Notice =
   /** Not pasted, or not yet: the text, for the ways to read it. */
   | { readonly kind: "paste"; readonly problem: LogitsProblem; readonly text: string }
   | { readonly kind: "labelsLost"; readonly samples: readonly number[] }
+  /** Samples of the reader's own batch, and the class of each column; null: all others together. */
+  | { readonly kind: "fromBatch"; readonly samples: readonly number[]; readonly classes: readonly (number | null)[] }
   | {
       readonly kind: "pasted";
       readonly rows: number;

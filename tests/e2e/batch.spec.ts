@@ -1,0 +1,73 @@
+// The chapter "Your own batch" as a reader walks it.
+import assert from "node:assert/strict";
+import type { Driver } from "./driver.ts";
+import type { Target } from "./finder.ts";
+import { test } from "./fixtures.ts";
+import { button, isChecked, label, says, steps } from "./page.ts";
+
+const batch: Target = { role: "region", name: "9 Your own batch" };
+const box: Target = { role: "textbox", name: "Your logits, labels, error text or loss" };
+const select = (name: string): Target => ({ role: "combobox", name });
+
+const TEXT = `x = tensor([[0.9891, 0.0072, 0.0037],
+        [0.0026, 0.9953, 0.0021],
+        [0.0108, 0.0040, 0.9852],
+        [0.9979, 0.0013, 0.0008]])
+y = tensor([0, 1, 2, 0])`;
+
+async function paste(page: Driver, text: string): Promise<void> {
+  await page.open("?lang=en#batch");
+  await page.click(box);
+  await page.paste(text);
+}
+
+test("is pasted into, says what was read and what is wrong, and shows it in the lesson", async ({ driver }) => {
+  await paste(driver, TEXT);
+  await says(driver, batch, "softmax output already", "cannot go below 0.5514", "The batch: 4 samples");
+  await says(driver, batch, "float32 by its look, 4 decimals, line 1");
+  await driver.click({ role: "link", name: "Take the 4 worst into the worked example" });
+  await says(driver, steps.data, "From your batch: samples", "Back to the batch");
+  await isChecked(driver, label(0, 2));
+  await driver.click({ role: "link", name: "Back to the batch" });
+  await says(driver, batch, "The batch: 4 samples");
+  assert.deepEqual(await driver.errors(), []);
+});
+
+test("takes a correction, and takes it back", async ({ driver }) => {
+  await paste(driver, TEXT);
+  await says(driver, batch, "the mean divides by 4");
+  await driver.fill({ role: "textbox", name: "ignore_index" }, "0");
+  await driver.press("Enter");
+  await says(driver, batch, "the mean divides by 2");
+  await driver.click({ ...button("Undo"), in: batch });
+  await says(driver, batch, "the mean divides by 4");
+  assert.equal(await driver.text(select("reduction")).then((text) => text.includes("mean")), true);
+});
+
+test("refuses with the place, and keeps the text", async ({ driver }) => {
+  await paste(driver, "[[1.5, 2],\n [3, abc]]");
+  await says(driver, batch, "This could not be read", "Line 2, column 6");
+  assert.match(await driver.text(box), /abc/);
+});
+
+test("has examples, each with its verdict", async ({ driver }) => {
+  await driver.open("?lang=en&step=batch");
+  await driver.click(button("a language model’s (N, T, C)"));
+  await says(driver, batch, "The logits are (N, T, C)");
+  await driver.click(button("a segmentation map"));
+  await says(driver, batch, "ignore_index=255");
+  assert.deepEqual(await driver.errors(), []);
+});
+
+test("reads and judges in the page where no worker can start", async ({ driver }) => {
+  await driver.open("?lang=en&step=batch");
+  await driver.evaluate(() => {
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException("as a policy does", "SecurityError");
+      }
+    } as unknown as typeof Worker;
+  });
+  await driver.click(button("a segmentation map"));
+  await says(driver, batch, "ignore_index=255");
+});
