@@ -37,6 +37,7 @@ const areThere = (driver: Driver) => driver.evaluate(() => customElements.get("c
 
 async function opensByKeyboard(driver: Driver): Promise<void> {
   assert.equal(await areThere(driver), false);
+  await driver.click(on.cell("p = softmax(x)", 0, 0)); // a frame hears of the focus once it has been clicked
   await driver.evaluate(() => {
     const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
     root?.querySelector<HTMLElement>("#softmax .share-buttons button:last-child")?.focus();
