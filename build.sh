@@ -252,13 +252,19 @@ command_wasm_tests() {
 command_fuzz() {
   need cmake ninja-build g++
   want clang libclang-rt-14-dev
-  local status=0
-  build fuzz cross_entropy_fuzz -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+  local name passed=0 failed=0
+  build fuzz celoss_fuzz -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DCELOSS_SANITIZE=ON -DCELOSS_FUZZ=ON -DCELOSS_BUILD_TESTS=OFF
-  mkdir -p build/fuzz/corpus # what it finds; the committed corpus stays as it is
-  build/fuzz/cross_entropy_fuzz -max_total_time=20 -timeout=5 -max_len=256 -len_control=0 -verbosity=0 \
-    -artifact_prefix=build/fuzz/ build/fuzz/corpus tests/fuzz/corpus || status=1
-  count fuzz 0 "$((1 - status)) $status"
+  for name in cross_entropy diagnosis; do
+    mkdir -p "build/fuzz/corpus/$name" # what it finds; the committed corpus stays as it is
+    if "build/fuzz/${name}_fuzz" -max_total_time=10 -timeout=5 -max_len=256 -len_control=0 -verbosity=0 \
+      -artifact_prefix=build/fuzz/ "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name"; then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+    fi
+  done
+  count fuzz 0 "$passed $failed"
 }
 
 command_consumer() {
