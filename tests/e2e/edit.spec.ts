@@ -7,7 +7,7 @@ import { launchChromium } from "./playwright-driver.ts";
 import { openSite, type Site } from "./site.ts";
 
 /** Of one edit, until it is drawn; on a busy machine the glow ticks a few times until then. */
-const LIMITS = { recalculations: 16, elements: 250, layouts: 8, boxes: 250 } as const;
+const LIMITS = { recalculations: 16, elements: 250, layouts: 8, whole: 1, boxes: 100 } as const;
 
 let browser: Browser;
 let site: Site;

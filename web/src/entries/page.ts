@@ -52,8 +52,12 @@ function ownAddress(): string | null {
   return protocol === "file:" ? `file://${pathname}` : null;
 }
 
+let dressed = "";
+
 /** Language and theme of the document. Only when they change: touching the root restyles everything. */
 function dress(language: Language, theme: Theme): void {
+  if (dressed === `${language} ${theme}`) return;
+  dressed = `${language} ${theme}`;
   const root = document.documentElement;
   root.lang = language === "zh" ? "zh-CN" : "en";
   root.dataset.language = language;

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import type { Text } from "../../i18n/index.ts";
+import { styled } from "../figures/styled.ts";
 import { InnerElement, plain } from "../inner-element.ts";
 import { copyText } from "./clipboard.ts";
 
@@ -27,7 +28,7 @@ export class CelossCodeLine extends InnerElement {
     const said = { none: text.copy, copied: text.copied, selected: text.copySelected }[this.outcome];
     return html`
       <div class="code-line" part="code">
-        <pre tabindex="0" role="group" aria-label="PyTorch"><code>${this.code}</code></pre>
+        <div class="code"><pre tabindex="0" role="group" aria-label="PyTorch" ${styled({ "--lines": String(this.code.split("\n").length) })}><code>${this.code}</code></pre></div>
         <button type="button" class="quiet" aria-live="polite" @click=${this.#copy}>${said}</button>
       </div>`;
   }

@@ -10,6 +10,7 @@ import { isBatch, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits } from "../
 import { range } from "../../state/range.ts";
 import { glow, light } from "../figures/glow.ts";
 import { inline } from "../figures/inline.ts";
+import { styled } from "../figures/styled.ts";
 import { brackets, markScrolled } from "../figures/tensor-table.ts";
 import { ViewElement } from "../view.ts";
 import { lightOf } from "./cell.ts";
@@ -55,7 +56,7 @@ export class CelossDataTable extends ViewElement {
       <div class="tensor data-table">
         <div class="tensor-scroll" @scroll=${markScrolled}>
           ${light()}
-          <table aria-label=${labelled ? "x, y" : "x"} .style=${`--digits: ${digits}`}>
+          <table aria-label=${labelled ? "x, y" : "x"} ${styled({ "--digits": String(digits) })}>
             <thead>
               <tr>
                 <td></td>

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { cell } from "../../state/lesson/cell.ts";
 import { STEPS, type StepId } from "../../state/steps.ts";
+import { number } from "../figures/number.ts";
 import { stepName } from "../step-name.ts";
 import { ViewElement } from "../view.ts";
 import { cellText } from "./cell.ts";
@@ -27,7 +28,7 @@ export class CelossRail extends ViewElement {
           )}
         </ol>
         ${this.#neighbour(steps[index + 1], text.next, "›", "Alt+ArrowDown")}
-        <p class="rail-loss"><span class="loss-name">${text.loss}</span> <span class="scalar">${this.#loss()}</span></p>
+        <p class="rail-loss"><span class="loss-name">${text.loss}</span> <span class="scalar">${this.#losses().map((loss, row) => html`${row > 0 ? " " : nothing}${number(loss)}`)}</span></p>
       </nav>`;
   }
 
@@ -38,13 +39,13 @@ export class CelossRail extends ViewElement {
   }
 
   /** The opening step has a loss of its own; all others share the loss of x and y. */
-  #loss(): string {
+  #losses(): string[] {
     const { state, model } = this.view;
     if (this.current === "question") {
       const { plainLoss, frontLoss } = model.question;
-      return figure(state.question.softmaxInFront ? frontLoss : plainLoss);
+      return [figure(state.question.softmaxInFront ? frontLoss : plainLoss)];
     }
-    if (model.graph.reduction !== "none") return cellText(this.view, cell("loss"));
-    return model.graph.target.map((_, row) => cellText(this.view, cell("loss", row))).join(" ");
+    if (model.graph.reduction !== "none") return [cellText(this.view, cell("loss"))];
+    return model.graph.target.map((_, row) => cellText(this.view, cell("loss", row)));
   }
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { send } from "../../state/events.ts";
+import { number } from "../figures/number.ts";
 import { InnerElement, plain } from "../inner-element.ts";
 
 export interface Reading {
@@ -48,7 +49,7 @@ export class CelossReadingLine extends InnerElement {
         <span class="reading-formula">${parts.map((part) =>
           typeof part === "string"
             ? html`${part}`
-            : html`<span class="operand" data-operand=${part.key} data-class=${part.class ?? nothing}>${part.text}</span>`,
+            : html`<span class="operand" data-operand=${part.key} data-class=${part.class ?? nothing}>${number(part.text)}</span>`,
         )}</span>
         ${digits === null ? nothing : html`<span class="reading-digits">${digits}</span>`}
         <button type="button" class="quiet" aria-label=${this.close} @click=${() => send(this, { type: "ask", cell: null })}>×</button>

@@ -4,6 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { plain } from "../inner-element.ts";
 import { Chart, linear } from "./chart.ts";
+import { styled } from "./styled.ts";
 
 export interface LossMark {
   readonly value: number;
@@ -112,7 +113,7 @@ export class CelossLossAxis extends Chart {
     const [anchor, offset] =
       at < NAME_WIDTH / 2 ? ["start", -7] : at > this.width - NAME_WIDTH / 2 ? ["end", 7] : ["middle", 0];
     return svg`
-      <g class="mark" data-front=${mark.front ? "" : nothing} .style=${`transform: translate(${at}px, 0)`}>
+      <g class="mark" data-front=${mark.front ? "" : nothing} ${styled({ transform: `translate(${at}px, 0)` })}>
         <path d="M0,-9 L7,0 L0,9 L-7,0 Z"></path>
         <text y=${crowded && mark.front ? -LINE - 16 : -16} x=${offset} text-anchor=${anchor}>${text}</text>
       </g>` as TemplateResult;

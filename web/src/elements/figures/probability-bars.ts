@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { range } from "../../state/range.ts";
+import { styled } from "./styled.ts";
 
 interface Probabilities {
   readonly data: Float32Array | Float64Array;
@@ -31,7 +32,7 @@ export function probabilityBars(
                   class="share"
                   data-class=${column}
                   ?data-target=${target[row] === column}
-                  .style=${`--size: ${Number.isFinite(value) ? value : 0}`}
+                  ${styled({ width: `${Number.isFinite(value) ? 100 * value : 0}%` })}
                 ></span>`,
               )}
             </span>

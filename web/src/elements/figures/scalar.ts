@@ -1,6 +1,7 @@
 // One number that can be asked: a loss, or a step on its way.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { number } from "./number.ts";
 
 /** A number that can be asked where it comes from. */
 export interface Cell {
@@ -21,7 +22,7 @@ export function scalar({ key, text, label, light }: Cell): TemplateResult {
     data-cell=${key}
     data-light=${light ?? nothing}
     aria-label=${label}
-  >${text}</button>`;
+  >${number(text)}</button>`;
 }
 
 /** The loss, at the right foot of a figure. */

@@ -5,6 +5,8 @@ import { figure } from "../../format/fixed.ts";
 import { range } from "../../state/range.ts";
 import { InnerElement, plain } from "../inner-element.ts";
 import { glow, light } from "./glow.ts";
+import { number } from "./number.ts";
+import { styled } from "./styled.ts";
 
 /** How the bar behind a number shows its size: from the left, or to both sides of a centre line. */
 type Bars = "magnitude" | "signed";
@@ -111,8 +113,8 @@ export class CelossTensorTable extends InnerElement {
         tabindex=${row === activeRow && column === activeColumn ? 0 : -1}
         aria-label=${`${this.cellName(row, column)}: ${text}`}
       >
-        <span class="bar" ?data-negative=${value < 0} .style=${`--size: ${size}`}></span>
-        <span class="number">${text}</span>
+        <span class="bar" ?data-negative=${value < 0} ${styled({ "background-size": `${100 * size}% 100%` })}></span>
+        ${number(text)}
       </td>`;
   }
 

@@ -5,6 +5,7 @@ import { figure } from "../../format/fixed.ts";
 import { send } from "../../state/events.ts";
 import { parseLabels } from "../../state/lesson/limits.ts";
 import { inline } from "../figures/inline.ts";
+import { number } from "../figures/number.ts";
 import { ViewElement } from "../view.ts";
 import { inputs, step } from "./step.ts";
 
@@ -69,7 +70,7 @@ export class CelossLabels extends ViewElement {
               >${t.subtract}</button></p>`
             : nothing
         }
-        ${shown ? html`<p class="loss-foot"><span class="loss-name">${text.loss}</span><output class="scalar">${shown}</output></p>` : nothing}`,
+        ${shown ? html`<p class="loss-foot"><span class="loss-name">${text.loss}</span><output class="scalar">${number(shown)}</output></p>` : nothing}`,
     });
   }
 

@@ -6,6 +6,7 @@ import { send } from "../../state/events.ts";
 import { SHARPNESS } from "../../state/lesson/presets.ts";
 import { choice } from "../controls/choice.ts";
 import { inline } from "../figures/inline.ts";
+import { number } from "../figures/number.ts";
 import { probabilityBars } from "../figures/probability-bars.ts";
 import { ViewElement } from "../view.ts";
 import { lossAxis } from "./loss-axis.ts";
@@ -68,7 +69,7 @@ export class CelossQuestion extends ViewElement {
             classes: probs.shape[1] ?? 0,
             label: t.axis(loss),
           })}
-          <p class="loss-foot" aria-live="polite"><span class="loss-name">${text.loss}</span><output class="scalar">${loss}</output></p>
+          <p class="loss-foot" aria-live="polite"><span class="loss-name">${text.loss}</span><output class="scalar">${number(loss)}</output></p>
         </div>
         <div class="step-after">
           <p>${softmaxInFront ? t.front(loss, figure(floors.doubleSoftmaxFloor), figure(floors.uniformLoss)) : t.plain(loss)}</p>
