@@ -1,5 +1,5 @@
-// What a keystroke in x costs the main thread of Chromium, counted and timed from its trace.
-import type { Browser, Page } from "@playwright/test";
+// What an edit costs the main thread of Chromium, counted and timed from its trace.
+import type { Browser, Locator, Page } from "@playwright/test";
 
 /** The examples that are edited, as addresses: the note's, and the largest there is. */
 export const SIZES = {
@@ -46,14 +46,57 @@ const SCRIPT = ["FunctionCall", "RunMicrotasks", "FireAnimationFrame"];
 export async function openForEdits(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(url);
-  await page.locator("[data-settled]").waitFor({ timeout: 10_000 });
+  await page.locator("[data-settled]").waitFor({ timeout: 60_000 });
   await page.getByRole("textbox", { name: "x, sample 0, class 0" }).click();
   await page.waitForTimeout(500); // what answers to the click is over
   return page;
 }
 
-/** Types one digit after another over the number that has the focus; after each it waits. */
-export async function measureEdits(page: Page, count: number, wait: () => Promise<unknown>): Promise<Cost[]> {
+/** How a reader edits, again and again. */
+export interface Gesture {
+  /** What is no part of an edit. */
+  prepare(): Promise<unknown>;
+  edit(index: number): Promise<unknown>;
+}
+
+/** One digit after another over the number that has the focus. */
+export function typing({ keyboard }: Page): Gesture {
+  return {
+    prepare: () => keyboard.press("Control+a"),
+    edit: (index) => keyboard.press(String(1 + (index % 9))),
+  };
+}
+
+/** A number of x that does not have the focus, by a step with every move. */
+export function dragNumber(page: Page): Promise<Gesture> {
+  return dragging(page, page.getByRole("textbox", { name: "x, sample 1, class 1" }), 6);
+}
+
+/** The handle of the first figure. */
+export function dragHandle(page: Page): Promise<Gesture> {
+  return dragging(page, page.getByRole("slider"), 12);
+}
+
+/** To the right and back, by that many pixels at a time. */
+async function dragging({ mouse }: Page, what: Locator, pixels: number): Promise<Gesture> {
+  await what.scrollIntoViewIfNeeded();
+  const { x = 0, y = 0, width = 0, height = 0 } = (await what.boundingBox()) ?? {};
+  const [left, top] = [x + width / 2, y + height / 2];
+  await mouse.move(left, top);
+  await mouse.down();
+  return {
+    prepare: async () => {},
+    edit: (index) => mouse.move(left + pixels * (10 - Math.abs(10 - ((index + 1) % 20))), top),
+  };
+}
+
+/** Resolves when what was changed is drawn. */
+export function drawn(page: Page): Promise<unknown> {
+  return page.evaluate("new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))");
+}
+
+/** Edits as often as count says; an edit lasts until wait is over. */
+export async function measure(page: Page, gesture: Gesture, count: number, wait: () => Promise<unknown>): Promise<Cost[]> {
   const protocol = await page.context().newCDPSession(page);
   const { frameTree } = await protocol.send("Page.getFrameTree");
   const events: TraceEvent[] = [];
@@ -61,10 +104,10 @@ export async function measureEdits(page: Page, count: number, wait: () => Promis
   const includedCategories = ["devtools.timeline", "blink.user_timing"];
   await protocol.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories } });
   for (let edit = 0; edit < count; edit++) {
-    await page.keyboard.press("Control+a");
-    await page.evaluate("new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))");
+    await gesture.prepare();
+    await drawn(page);
     await page.evaluate("performance.mark('edit')");
-    await page.keyboard.press(String(1 + (edit % 9)));
+    await gesture.edit(edit);
     await wait();
     await page.evaluate("performance.mark('edited')");
   }
@@ -99,6 +142,11 @@ function cost(events: readonly TraceEvent[]): Cost {
     paint: time(named(...PAINT)),
     script: time(named(...SCRIPT)) - time(styles.concat(layouts).filter((inner) => isIn(inner, named(...SCRIPT)))),
   };
+}
+
+/** All that an edit asks of the main thread. */
+export function timeOf({ style, layout, paint, script }: Cost): number {
+  return style + layout + paint + script;
 }
 
 /** In milliseconds, what is inside of another only once. */

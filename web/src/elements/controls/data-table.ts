@@ -282,11 +282,12 @@ export class CelossDataTable extends ViewElement {
     if (event.button !== 0 || this.view.state.readonly || this.editing === cellKey(cell("x", row, column))) return;
     const gesture = `drag ${this.#gestures++}`;
     let steps = 0;
+    // From the beginning: the first move may lead out of the input.
+    input.setPointerCapture(event.pointerId);
     const move = (moved: PointerEvent) => {
       const now = Math.trunc((moved.clientX - event.clientX) / SCRUB_PIXELS);
       if (now === steps) return;
       moved.preventDefault();
-      input.setPointerCapture(event.pointerId);
       input.blur();
       send(this, { type: "nudge", row, column, step: (now - steps) * SCRUB_STEP, gesture });
       steps = now;
