@@ -26,7 +26,7 @@ commands=(
   "bench       time the library and the page's model; nothing is judged"
   "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
   "peers-chromium  the same in Chromium"
-  "edit        time what a keystroke costs the page in Chromium, and count what it touches, as a table"
+  "edit        time what a keystroke and a drag cost the page in Chromium, and count what they touch, as a table"
   "arrival     time how the page arrives on a slow machine, with Lighthouse's performance score, as a table"
   "heights     measure in Chromium how high frames are, and write it into README and examples"
   "accuracy    the errors of celoss and of PyTorch on the same inputs, as a table"

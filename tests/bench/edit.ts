@@ -4,7 +4,18 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "../e2e/playwright-driver.ts";
 import { openSite } from "../e2e/site.ts";
-import { type Cost, dragHandle, dragNumber, drawn, measure, median, openForEdits, SIZES, timeOf, typing } from "./edits.ts";
+import {
+  type Cost,
+  dragHandle,
+  dragNumber,
+  drawn,
+  measure,
+  median,
+  openForEdits,
+  SIZES,
+  timeOf,
+  typing,
+} from "./edits.ts";
 
 const EDITS = 25;
 /** In milliseconds: the glow, and some. */

@@ -96,7 +96,12 @@ export function drawn(page: Page): Promise<unknown> {
 }
 
 /** Edits as often as count says; an edit lasts until wait is over. */
-export async function measure(page: Page, gesture: Gesture, count: number, wait: () => Promise<unknown>): Promise<Cost[]> {
+export async function measure(
+  page: Page,
+  gesture: Gesture,
+  count: number,
+  wait: () => Promise<unknown>,
+): Promise<Cost[]> {
   const protocol = await page.context().newCDPSession(page);
   const { frameTree } = await protocol.send("Page.getFrameTree");
   const events: TraceEvent[] = [];
