@@ -246,19 +246,19 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
     const corner = isEmpty(first[0]) && second !== null && !isEmpty(second[0]);
     // A header of numbers, over one column more, is that of pandas: 0, 1, 2 ….
     const counts = (cell: Cell, c: number) => text.slice(cell.from, cell.to) === String(c);
-    shorter = second?.length === first.length + 1 && (!first.every(data) || first.every(counts));
+    const indexed = second?.[0] !== undefined && /^\d+$|^\p{L}/u.test(text.slice(second[0].from, second[0].to));
+    shorter = second?.length === first.length + 1 && indexed && (!first.every(data) || first.every(counts));
     const words = second?.some((cell, c) => data(cell) && c < first.length && !data(first[c])) ?? false;
     // Rows that semicolons part stand in one line, and have no header.
     const named = !layout.semicolons && isHeader(first.map((cell) => cell.quoted ?? text.slice(cell.from, cell.to)));
     if (second !== null && (shorter || corner || words) && named) header = shorter ? [EMPTY, ...first] : first;
-    else if (isEmpty(first[0]) && first.length > 1) {
-      indented = true;
-      take(first.slice(1));
-    } else {
-      const word = first.findIndex((cell) => !data(cell));
-      const more = first.findIndex((cell, c) => c > word && !data(cell));
-      if (word >= 0 && (second === null || more >= 0)) refuseCell(first[word] as Cell);
-      take(first);
+    else {
+      indented = isEmpty(first[0]) && first.length > 1;
+      const cells = indented ? first.slice(1) : first;
+      const word = cells.findIndex((cell) => !data(cell));
+      const more = cells.findIndex((cell, c) => c > word && !data(cell));
+      if (word >= 0 && (second === null || more >= 0)) refuseCell(cells[word] as Cell);
+      take(cells);
     }
   };
 
@@ -289,7 +289,9 @@ function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
     }
     if (held) settle(held, cells);
     held = null;
-    take(indented && isEmpty(cells[0]) ? cells.slice(1) : cells);
+    const own = indented && isEmpty(cells[0]) ? cells.slice(1) : cells;
+    if (own.length === 0) refuse("emptyCell", pasted.place(from));
+    take(own);
   }
   if (held) settle(held, null);
   if (columns === null) refuse("nothing", pasted.place(0));
@@ -356,6 +358,12 @@ function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["c
       while (at > 0 && at < to && text[at] === quote);
       if (at <= 0 || at > to) refuse("unclosed", pasted.place(start), { bracket: quote });
       quoted = text.slice(start + 1, at - 1).replaceAll(quote + quote, quote);
+      const closed = at;
+      if (!isSpaced) while (at < to && isBlank(text.charCodeAt(at))) at++;
+      if (at < to && !parts(text.charCodeAt(at))) {
+        refuse("notANumber", pasted.place(start), { token: pasted.quote(start, to) });
+      }
+      at = closed;
     }
     while (at < to && !parts(text.charCodeAt(at))) at++;
     let stop = at;

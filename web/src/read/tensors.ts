@@ -66,7 +66,9 @@ function isTable(text: string): boolean {
   const line = /[\n\r]\s*(?=\S)/g;
   line.lastIndex = text.search(/\S/);
   const end = line.exec(text)?.index ?? text.length;
-  return end < text.length && !marks.test(text.slice(end)) && /[,;\t|]/.test(text.slice(0, end));
+  const header = text.slice(0, end);
+  const isClosed = header.split(/[[({]/).length === header.split(/[\])}]/).length;
+  return end < text.length && isClosed && /[,;\t|]/.test(header) && !marks.test(text.slice(end));
 }
 
 function* readBracketed(pasted: Pasted): Steps<Statements> {
