@@ -32,10 +32,15 @@ const measured = Object.fromEntries(
     "index.html": [page],
     "index.html, on arrival": [texts.reduce((html, text) => html.replace(text, ""), page)],
     ...Object.fromEntries(
-      ["celoss.js", "celoss.wasm", "lab.js", "lab.wasm", "cross-entropy-demo.js", ...besideElement].map((file) => [
-        file,
-        [read(file)],
-      ]),
+      [
+        "celoss.js",
+        "celoss.wasm",
+        "lab.js",
+        "lab.wasm",
+        "diagnosis.wasm",
+        "cross-entropy-demo.js",
+        ...besideElement,
+      ].map((file) => [file, [read(file)]]),
     ),
     "site, scripts on arrival": siteScripts(true),
     "site, other scripts": siteScripts(false),
