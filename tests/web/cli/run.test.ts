@@ -110,12 +110,19 @@ Not checked, because the numbers do not say: whether it is the loss your trainin
     ["a text that is no numbers", "diagnose bad.txt", 'celoss: cannot read bad.txt: "'],
     ["a print that is cut", "diagnose cut.txt", "celoss: cannot read cut.txt: the print is cut"],
     ["labels alone", "diagnose y.txt", "celoss: "],
+    ["weights that are words", "diagnose x.txt y.txt --weight words.csv", "celoss: words cannot be weights\n"],
+    [
+      "another number of classes",
+      "diagnose x.txt y.txt --classes 5",
+      "celoss: --classes is 5, and the logits have 3\n",
+    ],
     ["two weights", "diagnose x.txt y.txt --weight all.json", "celoss: all.json should hold one array"],
   ])("%s: exits with 2, and prints nothing", async (_, line, message) => {
     const files = {
       "x.txt": x,
       "y.txt": y,
       "bad.txt": "abc def",
+      "words.csv": "cat\ndog\ncat\n",
       "cut.txt": "tensor([[1., ..., 2.]])",
       "all.json": '{"a": [1, 2], "b": [1, 2]}',
     };

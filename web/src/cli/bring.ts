@@ -126,6 +126,7 @@ function onlyOne(file: string, places: readonly number[], tensors: readonly Read
     );
     throw new Refusal(words.text.notOneArray(file, names));
   }
+  if (tensors[place]?.dtype === "str") throw new Refusal(words.text.words);
   return place;
 }
 

@@ -64,6 +64,11 @@ async function diagnose(
   const { diagnosis } = await core.diagnose(brought?.batch ?? { loss, accuracy, classes, ...given.corrections }, {
     onProgress,
   });
+  const { logits } = diagnosis.read;
+  const there = logits?.shape[logits.classAxis];
+  if (given.classes !== null && there !== undefined && there !== given.classes) {
+    throw new Refusal(words.text.otherClasses(given.classes, there));
+  }
   return { diagnosis, brought };
 }
 

@@ -52,12 +52,13 @@ Exit status: 0 nothing to worry about, 1 a warning or an error was found, 2 it c
   notOneArray: (file, names) => `${file} should hold one array, and holds ${names}`,
   noLogits: "there are no logits in it",
   whichIsWhich: "which is which is not clear; say it with --logits NAME and --labels NAME:",
-  words: "words cannot be logits or weights",
+  words: "words cannot be weights",
+  otherClasses: (said, there) => `--classes is ${said}, and the logits have ${there}`,
   nameless: "(without a name)",
   logits: (dtype, shape, classAxis) => `logits  ${dtype} ${shape}, classes on axis ${classAxis}`,
   target: (dtype, shape, kind) =>
     `labels  ${dtype} ${shape}, ${kind === "indices" ? "class indices" : "class probabilities"}`,
-  decimals: (count) => `, printed to ${count} decimals`,
+  decimals: (count) => `, printed to ${count} ${count === 1 ? "decimal" : "decimals"}`,
   labelsAsWords: (words) => `classes ${words}`,
   loss: (value, plusMinus, reduction, divisor) =>
     `loss    ${value}${plusMinus ? ` ± ${plusMinus}` : ""} (${reduction}${divisor ? `, divided by ${divisor}` : ""})`,

@@ -34,6 +34,7 @@ export interface CliText {
   readonly noLogits: string;
   readonly whichIsWhich: string;
   readonly words: string;
+  readonly otherClasses: (said: number, there: number) => string;
   // What is printed.
   readonly nameless: string;
   readonly logits: (dtype: string, shape: string, classAxis: number) => string;
