@@ -641,7 +641,7 @@ test.describe("the dialog", () => {
     await on.isGone(driver, "radio", "frame that grows");
     await choose(driver, "Jupyter, Colab");
     assert.match(await code(driver), /^from IPython\.display import IFrame\nIFrame\("http.*", "100%", \d{3,4}\)$/);
-    await choose(driver, "HTML, Hexo, Hugo, Jekyll");
+    await choose(driver, "HTML, Hexo, Hugo, Jekyll, reveal.js");
     assert.match(await code(driver), /^<script type="module"/);
     assert.deepEqual(await driver.errors(), []);
   });

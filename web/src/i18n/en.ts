@@ -85,7 +85,7 @@ export const en = {
     widths: { "360": "on a phone", "680": "in an article" },
     place: "Where it goes",
     placeHints: {
-      html: "Hexo: `skip_render: celoss/**` in its `_config.yml`, then `hexo clean`. Hugo: `markup.goldmark.renderer.unsafe = true`.",
+      html: "Hexo: `skip_render: celoss/**` in its `_config.yml`, then `hexo clean`. Hugo: `markup.goldmark.renderer.unsafe = true`. reveal.js: a slide is 700 pixels high, so leave out what does not fit.",
       vuepress: "The files go into `public/celoss/`; `public/index.html` is the site’s own.",
       jsx: "The files go into `public/celoss/` or `static/celoss/`.",
       jupyter: "The page must be on https, where everybody can reach it.",

@@ -81,7 +81,7 @@ export const zh: Text = {
     widths: { "360": "手机上", "680": "文章里" },
     place: "放到哪里",
     placeHints: {
-      html: "Hexo：在 `_config.yml` 里写上 `skip_render: celoss/**`，再运行 `hexo clean`。Hugo：`markup.goldmark.renderer.unsafe = true`。",
+      html: "Hexo：在 `_config.yml` 里写上 `skip_render: celoss/**`，再运行 `hexo clean`。Hugo：`markup.goldmark.renderer.unsafe = true`。reveal.js：一张幻灯片高 700 像素，放不下的部分请去掉。",
       vuepress: "文件放进 `public/celoss/`；`public/index.html` 是网站自己的首页，不要占用。",
       jsx: "文件放进 `public/celoss/` 或 `static/celoss/`。",
       jupyter: "页面要放在大家都能访问的 https 地址上。",

@@ -21,7 +21,7 @@ export type SnippetName = "growing" | "fixed" | "element";
 
 /** Where it goes, and what can go there. Frames in JSX stay as they are: a script in it would run once, or never. */
 export const PLACES = {
-  html: { name: "HTML, Hexo, Hugo, Jekyll", ways: ["growing", "fixed", "element"] },
+  html: { name: "HTML, Hexo, Hugo, Jekyll, reveal.js", ways: ["growing", "fixed", "element"] },
   vuepress: { name: "VitePress, VuePress", ways: ["growing", "fixed", "element"] },
   jsx: { name: "React, MDX", ways: ["fixed", "element"] },
   jupyter: { name: "Jupyter, Colab", ways: ["fixed"] },

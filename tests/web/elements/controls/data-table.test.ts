@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
-import { takeBatches } from "../../../../web/src/state/events.ts";
+import { listen, takeBatches } from "../../../../web/src/state/events.ts";
 import type { Action } from "../../../../web/src/state/lesson/actions.ts";
 import { sentFrom, stage, viewOf } from "../stage.ts";
 
@@ -128,4 +128,21 @@ it("says how a paste can be read, and sends the way that is picked", async () =>
   ]);
   buttons[1]?.click();
   expect(sent).toEqual([{ type: "paste", text, way: "decimalComma" }]);
+});
+
+it("keeps the focus when the button that has it goes with its row, or has nothing more to do", async () => {
+  const taken: Action[] = [];
+  const take = (action: Action) => {
+    taken.push(action);
+    Object.assign(step, { view: { ...viewOf({}, ...taken), given: "data" } });
+  };
+  listen(step, take, () => {});
+  const remove = () => [...step.querySelectorAll<HTMLButtonElement>("tbody button.remove")];
+  remove().at(-1)?.focus();
+  for (const samples of [2, 1]) {
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(remove).toHaveLength(samples);
+    const focus = () => (step.getRootNode() as ShadowRoot).activeElement;
+    await expect.poll(focus).toBe(samples > 1 ? remove().at(-1) : entry(0, 0));
+  }
 });

@@ -119,8 +119,20 @@ export class CelossDataTable extends ViewElement {
       aria-label=${name}
       title=${name}
       ?disabled=${disabled}
-      @click=${() => send(this, action)}
+      @click=${(event: Event) => this.#takeAway(event.currentTarget as HTMLButtonElement, action)}
     >×</button>`;
+  }
+
+  /** The last button goes with what it takes away, or has nothing more to do: the focus goes to the one before it. */
+  #takeAway(button: HTMLButtonElement, action: Action): void {
+    const others = button.closest("thead, tbody");
+    const focused = button.matches(":focus");
+    send(this, action);
+    requestAnimationFrame(() => {
+      if (!focused || (button.isConnected && !button.disabled)) return;
+      const left = [...(others?.querySelectorAll<HTMLElement>("button.remove:enabled") ?? [])].at(-1);
+      (left ?? this.querySelector<HTMLElement>("input[data-cell]"))?.focus();
+    });
   }
 
   #entry(row: number, column: number): TemplateResult {
