@@ -54,7 +54,7 @@ const anyShape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLen
   return fc.tuple(fc.constant(shape), fc.array(number, { minLength: length, maxLength: length }));
 });
 
-const valueOf = (text: string): number =>
+const numberOf = (text: string): number =>
   Number(text.replace("inf", "Infinity").replace("nan", "NaN").replace(/\.$/, ""));
 
 function expectRead(text: string, shape: readonly number[], numbers: readonly string[]): void {
@@ -64,7 +64,7 @@ function expectRead(text: string, shape: readonly number[], numbers: readonly st
   expect(more).toEqual([]);
   expect(tensor?.shape).toEqual(shape);
   const round = (x: number) => (tensor?.dtype === "float32" ? Math.fround(x) : x);
-  expect(Array.from(tensor?.data as Float64Array)).toEqual(numbers.map((text) => round(valueOf(text))));
+  expect(Array.from(tensor?.data as Float64Array)).toEqual(numbers.map((text) => round(numberOf(text))));
 }
 
 it.each(Object.entries(styles))("reads any tensor as %s", (_, write) => {

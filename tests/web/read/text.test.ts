@@ -28,6 +28,39 @@ describe("several tensors", () => {
   });
 });
 
+describe("an old print", () => {
+  it.each([
+    [
+      "\n 0.7459  0.5881\n 0.2894  0.0568\n[torch.FloatTensor of size 2x2]\n",
+      "float32! (2, 2): 0.7459 0.5881 0.2894 0.0568",
+    ],
+    ["Variable containing:\n 1  2\n[torch.cuda.LongTensor of size 1x2 (GPU 0)]", "int64! (1, 2): 1 2"],
+    ["\n 1\n 2\n[torch.DoubleTensor of size 2]", "float64! (2): 1 2"],
+    [
+      "1.00000e-02 *\n-50.0  25.0\n 75.0  0.5\n[torch.DoubleTensor of size 2x2]",
+      "float64! (2, 2): -0.5 0.25 0.75 0.005",
+    ],
+    ["x =\n\n   1.0e+03 *\n\n    0.0010    0.5\n    0.0030    4.0\n", "x float32 (2, 2): 1 500 3 4000"],
+  ])("%j", (text, tensor) => {
+    const reading = readText(text);
+    if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+    const [read, ...more] = reading.understood.tensors;
+    const rounded =
+      read && "stated" in read
+        ? { ...read, data: Float64Array.from(read.data as Float32Array, (x) => Number(Number(x).toPrecision(7))) }
+        : read;
+    expect([brief(rounded as never), more.length]).toEqual([tensor, 0]);
+  });
+
+  it.each([
+    ["\nColumns 0 to 1\n 1  2\n\nColumns 2 to 3\n 3  4\n[torch.FloatTensor of size 1x4]", "blocks 2:1"],
+    ["\n(0 ,.,.) = \n 1  2\n\n(1 ,.,.) = \n 3  4\n[torch.FloatTensor of size 2x1x2]", "blocks 2:1"],
+    [" 1  2\n[torch.FloatTensor of size 2x2]", "shape 1:2"],
+  ])("is refused: %j", (text, refusal) => {
+    expect(refused(text)).toBe(refusal);
+  });
+});
+
 describe("is refused", () => {
   it.each([
     ["tensor([[-1., 1.]]) * 100", "arithmetic 1:21"],

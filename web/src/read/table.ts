@@ -38,7 +38,8 @@ const DTYPE = /^(?:Name: (.*), )?(?:Length: \d+, )?dtype: (\w+)$/;
 const INDEX = /^(|#|id|idx|index|no\.?|row|sample|unnamed: ?\d+|序号|编号)$/i;
 const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
 
-export function* readTable(pasted: Pasted): Steps<Ways> {
+/** Every number is multiplied by this power of ten, in its text. */
+export function* readTable(pasted: Pasted, scale = 0): Steps<Ways> {
   const layouts = layoutsOf(pasted.text);
   const read: { layout: Layout; grid: Grid }[] = [];
   let refused: unknown = null;
@@ -46,7 +47,7 @@ export function* readTable(pasted: Pasted): Steps<Ways> {
     try {
       if (layout.decimalComma && layouts.length === 1) refuseThousands(pasted);
       const text = layout.decimalComma ? pasted.with((plain) => plain.replaceAll(",", ".")) : pasted;
-      read.push({ layout, grid: yield* gridOf(text, layout) });
+      read.push({ layout, grid: yield* gridOf(text, layout, scale) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       refused ??= error;
@@ -137,9 +138,10 @@ interface Cell {
   readonly quoted: string | null;
 }
 
-function* gridOf(pasted: Pasted, layout: Layout): Steps<Grid> {
+function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
   const { text } = pasted;
   const numbers = new Numbers(pasted);
+  numbers.setScale(scale);
   const notices: Notice[] = [];
   const leave = (from: number, to: number) => {
     const words = pasted.quote(from, to);

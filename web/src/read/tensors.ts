@@ -3,6 +3,7 @@
 
 import { match, type Piece, type Steps } from "./brackets.ts";
 import { gather } from "./gather.ts";
+import { oldPrintIn, readOldPrint } from "./old-print.ts";
 import { Pasted } from "./pasted.ts";
 import { Refused, refuse } from "./refusal.ts";
 import { readStatements, type Statements } from "./statements.ts";
@@ -48,7 +49,8 @@ function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
   const { text } = pasted;
   const start = text.search(/\S/);
   if (start < 0) refuse("nothing", pasted.place(0));
-  const table = isTable(text) ? yield* readTable(pasted) : null;
+  const old = oldPrintIn(pasted);
+  const table = old ? yield* readOldPrint(old) : isTable(text) ? yield* readTable(pasted) : null;
   const statements = table === null ? yield* readBracketed(pasted) : null;
   const { question, ways } = table ?? gather(statements?.pieces ?? [], statements?.notices ?? []);
   const words = statements?.words ?? "";

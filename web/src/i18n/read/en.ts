@@ -42,6 +42,7 @@ export const en: ReadText = {
     thousands: () =>
       "the comma may stand for a decimal point or part the thousands: write points, and no commas in numbers",
     complex: (d) => `${quoted(`${d.token}`)} is a complex number`,
+    blocks: () => "it is printed in blocks, each of which may have a scale of its own",
     sparse: () => "the tensor is sparse: what lies between its values is not printed",
     quantized: () => "the tensor is quantized",
     dtype: (d) => `the dtype ${quoted(`${d.token}`)} is not known here`,

@@ -39,6 +39,7 @@ export const zh: ReadText = {
     missing: (d) => `${quoted(`${d.token}`)}不是数字：这里缺了一个值`,
     thousands: () => "逗号可能是小数点，也可能是千位分隔：请用小数点，数字里不要写逗号",
     complex: (d) => `${quoted(`${d.token}`)}是复数`,
+    blocks: () => "它是分块印出来的，每一块可能另有一个系数",
     sparse: () => "这是稀疏张量，没印出来的值无从得知",
     quantized: () => "这是量化过的张量",
     dtype: (d) => `这里不认得 dtype ${quoted(`${d.token}`)}`,
