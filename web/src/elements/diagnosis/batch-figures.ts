@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { BatchText } from "../../i18n/batch/index.ts";
 import type { SampleFigures } from "../../state/diagnosis/messages.ts";
+import { number } from "../figures/number.ts";
 import type { BatchView } from "./batch-view.ts";
 
 /** More classes than this are no figure that one could read. */
@@ -53,7 +54,7 @@ function confusion({ confusion, classes }: SampleFigures, text: BatchText): Temp
               (row) =>
                 html`<tr><th scope="row">${row}</th>${all.map((column) => {
                   const count = confusion?.[row * classes + column] ?? 0;
-                  return html`<td ?data-target=${row === column} .style=${`--size: ${count / most}`}><span class="number">${count}</span></td>`;
+                  return html`<td ?data-target=${row === column} .style=${`--size: ${count / most}`}>${number(String(count))}</td>`;
                 })}</tr>`,
             )}
           </tbody>
