@@ -41,7 +41,8 @@ class IeeeArithmetic {
   static void write(Register mode) { asm volatile("ldmxcsr %0" : : "m"(mode) : "memory"); }
 #elif defined(__aarch64__)
   using Register = std::uint64_t;
-  static constexpr Register others = 1U << 24 | 3U << 22;  // flush to zero, rounding
+  // Results flushed to zero, operands flushed to zero (FIZ, with FEAT_AFP), rounding.
+  static constexpr Register others = 1U << 24 | 1U | 3U << 22;
   static Register read() {
     Register mode;
     asm volatile("mrs %0, fpcr" : "=r"(mode));

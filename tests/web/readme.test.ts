@@ -53,8 +53,10 @@ describe.each(readmes)("%s", (path) => {
   });
 });
 
+it("is one page at the root", () => expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(160));
+
 describe("the command", () => {
-  // The batch of the root README's Python.
+  // The batch of the README's Python.
   const folder = mkdtempSync(join(tmpdir(), "celoss-readme-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   const celoss = (line: string) => {
@@ -65,12 +67,9 @@ describe("the command", () => {
     });
     return { stdout, status };
   };
-  beforeAll(() =>
-    run(`import os\nos.chdir(${JSON.stringify(folder)})\n${blocks(read("README.md"), "python").join("\n")}`),
-  );
+  beforeAll(() => run(`import os\nos.chdir(${JSON.stringify(folder)})\n${blocks(web, "python").join("\n")}`));
 
-  it.each(["README.md", "web/README.md"])("prints what %s says", (path) => {
-    const [console = ""] = blocks(read(path), "console");
+  it.each(blocks(web, "console").map((block) => [/^.*/.exec(block)?.[0], block] as const))("%s", (_, console) => {
     const [, line = "", printed] = /^\$ npx celoss (.*)\n([\s\S]*)$/.exec(console) ?? [];
     expect(celoss(line)).toEqual({ stdout: `${printed}\n`, status: 1 });
   });
