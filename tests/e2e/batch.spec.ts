@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Driver } from "./driver.ts";
 import type { Target } from "./finder.ts";
 import { test } from "./fixtures.ts";
-import { button, isChecked, label, says, steps } from "./page.ts";
+import { button, entry, isChecked, label, says, steps } from "./page.ts";
 
 const batch: Target = { role: "region", name: "9 Your own batch" };
 const box: Target = { role: "textbox", name: "Your logits, labels, error text or loss" };
@@ -70,4 +70,16 @@ test("reads and judges in the page where no worker can start", async ({ driver }
   });
   await driver.click(button("a segmentation map"));
   await says(driver, batch, "ignore_index=255");
+});
+
+test("takes what is pasted elsewhere and finds no room there", async ({ driver }) => {
+  await driver.open("?lang=en");
+  await driver.click(entry(0, 0));
+  await driver.paste("[[[1.5, 2.0], [0.5, 3.0], [1.0, 0.0]]]");
+  await says(driver, batch, "(1, 3, 2)");
+  await driver.click(entry(0, 0));
+  await driver.paste("1.5 2\n".repeat(9));
+  await says(driver, batch, "(9, 2)");
+  await says(driver, steps.data, "0.7459");
+  assert.deepEqual(await driver.errors(), []);
 });

@@ -7,7 +7,7 @@ import { loadCore } from "../core.ts";
 import { texts } from "../i18n/index.ts";
 import type { Language } from "../i18n/language.ts";
 import type { Lab } from "../lab/index.ts";
-import { listen, send } from "../state/events.ts";
+import { listen, send, takeBatches } from "../state/events.ts";
 import { cellKey } from "../state/lesson/cell.ts";
 import { lightsOf } from "../state/lesson/derive.ts";
 import { sentence } from "../state/lesson/explain.ts";
@@ -34,6 +34,7 @@ import { unavailable } from "./demo/unavailable.ts";
 import type { CelossEmbed } from "./dialogs/embed.ts";
 import type { CelossExport } from "./dialogs/export.ts";
 import { threads } from "./figures/threads.ts";
+import type { CelossBatch } from "./steps/batch.ts";
 import { stepElement } from "./steps/step-element.ts";
 import { styles } from "./styles.ts";
 import type { Room, View } from "./view.ts";
@@ -123,6 +124,7 @@ export class CrossEntropyDemo extends LitElement {
       (action) => this.#store?.dispatch(action),
       (request) => this.#store?.request(request),
     );
+    takeBatches(this, (text) => this.#takeBatch(text));
     this.addEventListener("keydown", (event) => this.press(event));
     keepKeys(this);
   }
@@ -377,6 +379,18 @@ export class CrossEntropyDemo extends LitElement {
     if (!this.#scrollTo(id, matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth")) return;
     this.#focus(id, { preventScroll: true });
     this.#tell(id, true);
+  }
+
+  /** Goes to the chapter that takes any batch, with what was pasted, if it is shown. */
+  #takeBatch(text: string): boolean {
+    if (!this.#store?.state.steps.includes("batch")) return false;
+    this.drawn = STEPS.length;
+    this.updateComplete.then(() => {
+      const step = this.renderRoot.querySelector<CelossBatch>("celoss-batch");
+      if (step) step.brought = { text };
+      this.show("batch");
+    });
+    return true;
   }
 
   #focus(id: StepId, options?: FocusOptions): void {

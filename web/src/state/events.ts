@@ -21,12 +21,11 @@ export function bring(from: EventTarget, text: string): boolean {
   return !from.dispatchEvent(new CustomEvent(BRING, { detail: text, bubbles: true, composed: true, cancelable: true }));
 }
 
-/** Takes texts that elements below offer, and are too much for them. */
-export function takeBatches(at: EventTarget, take: (text: string) => void): void {
+/** Hears texts that elements below offer; take says whether it takes one. */
+export function takeBatches(at: EventTarget, take: (text: string) => boolean): void {
   at.addEventListener(BRING, (event) => {
-    event.preventDefault();
     event.stopPropagation();
-    take((event as CustomEvent<string>).detail);
+    if (take((event as CustomEvent<string>).detail)) event.preventDefault();
   });
 }
 

@@ -17,7 +17,9 @@ import { questionOfReading, questionOfRoles } from "./question.ts";
 import { refusal } from "./refusal.ts";
 
 export class CelossBatchChapter extends ViewElement {
-  static override properties = { ...ViewElement.properties, slow: { state: true } };
+  static override properties = { ...ViewElement.properties, slow: { state: true }, brought: { attribute: false } };
+  /** What was pasted elsewhere on the page. */
+  declare brought: { readonly text: string } | null;
   /** What is being done takes so long that its progress is shown. */
   declare slow: boolean;
 
@@ -35,6 +37,7 @@ export class CelossBatchChapter extends ViewElement {
   constructor() {
     super();
     this.slow = false;
+    this.brought = null;
     listen(this, (action) => this.#store.dispatch(action));
     this.addEventListener("keydown", this.#press);
   }
@@ -105,6 +108,11 @@ export class CelossBatchChapter extends ViewElement {
     if (diagnosis === undefined) return "";
     const finding = diagnosis.findings.find(({ id }) => id === diagnosis.verdict);
     return finding ? findingWords(finding, page.state.language).verdict : "";
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("brought") || this.brought === null) return;
+    this.#store.dispatch({ type: "bringText", text: this.brought.text, edit: false });
   }
 
   readonly #box = (): CelossBringBox | null => this.querySelector<CelossBringBox>("celoss-bring-box");

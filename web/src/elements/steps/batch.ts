@@ -7,6 +7,15 @@ import { stepName } from "../step-name.ts";
 import { ViewElement } from "../view.ts";
 
 export class CelossBatch extends ViewElement {
+  static override properties = { ...ViewElement.properties, brought: { attribute: false } };
+  /** What was pasted elsewhere and found no room there; the same text again is another object. */
+  declare brought: { readonly text: string } | null;
+
+  constructor() {
+    super();
+    this.brought = null;
+  }
+
   protected override render(): TemplateResult {
     const { text } = this.view;
     return html`
@@ -19,7 +28,7 @@ export class CelossBatch extends ViewElement {
           <celoss-late-content
             .text=${text}
             .name=${"batch"}
-            .content=${html`<celoss-batch-chapter .view=${this.view}></celoss-batch-chapter>`}
+            .content=${html`<celoss-batch-chapter .view=${this.view} .brought=${this.brought}></celoss-batch-chapter>`}
           ></celoss-late-content>
         </div>
         <celoss-share-buttons .text=${text} .step=${"batch"}></celoss-share-buttons>
