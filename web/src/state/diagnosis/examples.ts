@@ -7,7 +7,7 @@ const note = `x = tensor([[0.7459, 0.5881, 0.4795],
 y = tensor([0, 1, 1])`;
 
 /** Every prediction is right; softmax has been here already. */
-const stuck = `loss: 0.5617, accuracy: 100 %
+const stuck = `loss = 0.5617
 
 tensor([[0.9891, 0.0072, 0.0037],
         [0.0026, 0.9953, 0.0021],
