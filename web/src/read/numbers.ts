@@ -2,7 +2,7 @@
 
 import { held, isFloating, largest, limitsOf } from "./dtypes.ts";
 import type { Pasted } from "./pasted.ts";
-import { refuse } from "./refusal.ts";
+import { FIX, refuse } from "./refusal.ts";
 import type { Notice, NumberDtype, Place, Values } from "./types.ts";
 
 /** No text has more; files of bits may. */
@@ -142,7 +142,7 @@ export class Numbers {
 
   #push(value: number, at: number): void {
     if (this.count === this.#values.length) {
-      if (this.count >= MOST_NUMBERS) refuse("tooMany", this.#pasted.place(at), { most: MOST_NUMBERS });
+      if (this.count >= MOST_NUMBERS) refuse("tooMany", this.#pasted.place(at), { most: MOST_NUMBERS }, FIX.file);
       const longer = new Float64Array(Math.min(this.count * 4, MOST_NUMBERS));
       longer.set(this.#values);
       this.#values = longer;

@@ -27,7 +27,6 @@ export function refuseFile(kind: string, source: string, details: Details = {}, 
 export const FIX = {
   /** All numbers, with all digits, in brackets and commas. */
   list: "print(x.tolist())",
-  both: "print(x.tolist(), y.tolist())",
   dense: "print(x.to_dense().tolist())",
   dequantized: "print(x.dequantize().tolist())",
   /** As it is, but whole. */

@@ -174,6 +174,11 @@ describe("paste", () => {
     expect(state.notice).toMatchObject({ kind: "pasted", labels: null });
   });
 
+  it("says what they are called where that is no name of logits", () => {
+    expect(paste('{"a": [1, 2]}').notice).toMatchObject({ notices: [{ kind: "named", details: { name: "a" } }] });
+    expect(paste("logits = [[1, 2]]").notice).toMatchObject({ notices: [] });
+  });
+
   it("takes the dtype that is said", () => {
     expect(paste("tensor([[1., 1e39]], dtype=torch.float64)").example.dtype).toBe("float64");
     expect(paste("tensor([[1., 2.]], dtype=torch.float16)").example.dtype).toBe("float32");

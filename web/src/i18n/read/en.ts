@@ -112,6 +112,7 @@ export const en: ReadText = {
     header: (d) => `The first row is a header: ${quoted(`${d.names}`)}.`,
     indexColumn: () => "The first column counts the rows and is left out.",
     labelColumn: (d) => `Column ${d.column} has the labels.`,
+    named: (d) => `They are called ${quoted(`${d.name}`)} there.`,
     decimalComma: () => "Commas are read as decimal points.",
   },
   questions: {

@@ -105,6 +105,7 @@ export const zh: ReadText = {
     header: (d) => `第一行是表头：${quoted(`${d.names}`)}。`,
     indexColumn: () => "第一列是行号，没有算进去。",
     labelColumn: (d) => `标签在第 ${d.column} 列。`,
+    named: (d) => `那里叫${quoted(`${d.name}`)}。`,
     decimalComma: () => "逗号当作小数点来读。",
   },
   questions: {

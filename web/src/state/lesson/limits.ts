@@ -91,9 +91,14 @@ function logitsIn({ tensors, notices }: Understood): Logits | Refused {
     x: Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, c) => entry(row * columns + c))),
     target,
     dtype: stated && (dtype === "float32" || dtype === "float64") ? dtype : null,
-    notices,
+    notices: x.name === null || LOGITS.test(x.name) ? notices : [...notices, named(x)],
   };
 }
+
+/** Names that say it is x; of others it is said what they are. */
+const LOGITS = /^(x|logits?|inputs?|outputs?|preds?|predictions?|scores?)$/i;
+
+const named = ({ name, place }: ReadTensor): Notice => ({ kind: "named", place, details: { name: name ?? "" } });
 
 /** What there is to say of how they were read, in the dtype that they are shown in. */
 export function remarksOf({ x, notices }: Pick<Logits, "x" | "notices">, dtype: Dtype): readonly Notice[] {
