@@ -38,6 +38,15 @@ const assumed = (read: Batch, id: string) => read.assumptions.find((assumption) 
 const numbers = (read: ReadTensor | null) => Array.from<unknown, number>(read?.data ?? [], Number);
 
 describe("which is which", () => {
+  it("takes no classes that were chosen for logits", () => {
+    for (const name of ["pred", "predicted", "outputs"]) {
+      const logits = tensor(null, "float32", [2, 3]);
+      const labels = tensor("labels", "int64", [2]);
+      const read = batch([logits, labels, tensor(name, "int64", [2])]);
+      expect([read.logits, read.target]).toEqual([logits, labels]);
+    }
+  });
+
   it.each([
     ["logits", "labels"],
     ["x", "y"],

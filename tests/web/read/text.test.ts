@@ -94,3 +94,49 @@ it("reads in turns, says how far it is, and can be given up", async () => {
   const onProgress = () => given.abort(new Error("enough"));
   await expect(readTextInTurns(text, { onProgress, signal: given.signal })).rejects.toThrow("enough");
 });
+
+describe("prompts", () => {
+  it.each([
+    ">>> x = torch.tensor([[1.5, 2.],\n...                   [3., 4.]])\n>>> y = torch.tensor([0, 1])",
+    ">>> x = torch.tensor([\n...     [1.5, 2.],\n...     [3., 4.],\n... ])\n>>> y = torch.tensor([0, 1])",
+    "In [1]: x = torch.tensor([[1.5, 2.],\n   ...:                   [3., 4.]])\nIn [2]: y = torch.tensor([0, 1])",
+  ])("that continue %j", (text) => {
+    expect(understood(text)).toEqual(["x float32 (2, 2): 1.5 2 3 4", "y int64 (2): 0 1"]);
+  });
+
+  it.each([
+    ["[[1, 2],\n... [3, 4]]", "cut 2:1"],
+    [">>> x\ntensor([[1, 2],\n        ...,\n        [3, 4]])", "cut 3:9"],
+    [">>> x\narray([1, 2,\n ... 3])", "cut 3:2"],
+  ])("are not what a cut print has: %j", (text, where) => {
+    expect(refused(text)).toBe(where);
+  });
+});
+
+describe("a table with more than logits and labels", () => {
+  it.each([
+    [
+      "file,cat,dog,label\na.png,0.5,1.5,dog\nb.png,2.0,0.25,cat",
+      ["float32 (2, 2): 0.5 1.5 2 0.25", "label str (2): dog cat"],
+      ["file"],
+    ],
+    [
+      "c0,c1,pred,label,loss\n1.5,-2.25,0,0,0.28\n.5,2,1,1,0.35",
+      ["float32 (2, 2): 1.5 -2.25 0.5 2", "label int64 (2): 0 1"],
+      ["pred", "loss"],
+    ],
+  ])("%j", (text, tensors, left) => {
+    const reading = readText(text);
+    if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+    expect(reading.understood.tensors.map(brief)).toEqual(tensors);
+    const out = reading.understood.notices.filter(({ kind }) => kind === "leftOut");
+    expect(out.map(({ details }) => details.text)).toEqual(left);
+  });
+
+  it.each([
+    ["file,cat,dog,species\na.png,0.5,1.5,dog\nb.png,2.0,0.25,cat", "notANumber 1:1"],
+    ['"1,234.5","2.0"\n"3","4"', "notANumber 1:2"],
+  ])("%j, of which it does not say what it is", (text, where) => {
+    expect(refused(text)).toBe(where);
+  });
+});

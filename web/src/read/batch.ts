@@ -197,7 +197,7 @@ function likeliest(parts: readonly Part[], said: Said, corrections: Corrections)
     const place = corrections[role];
     if (place !== undefined) return parts.filter((part) => part.place === place);
     const possible = role === "logits" ? free.filter(({ tensor }) => canBeLogits(tensor)) : free;
-    const named = possible.filter(({ named }) => named.role === role);
+    const named = possible.filter((part) => part.named.role === role && !(role === "logits" && isDecided(part)));
     const rank = Math.min(...named.map(({ named }) => named.rank));
     if (named.length > 0) return named.filter(({ named }) => named.rank === rank);
     const nameless = possible.filter(({ named }) => named.role === null);
@@ -248,6 +248,11 @@ const MOST_WAYS = 6;
 
 function canBeLogits({ dtype, shape }: ReadTensor): boolean {
   return dtype !== "str" && shape.length > 0;
+}
+
+/** "pred" may be logits; whole numbers of that name are the classes that were chosen. */
+function isDecided({ tensor, named }: Part): boolean {
+  return named.role === "logits" && named.rank > 0 && areLikeLabels(tensor);
 }
 
 function areLikeLabels({ dtype, shape }: ReadTensor): boolean {

@@ -330,8 +330,13 @@ export class Brackets {
   }
 
   #skipFrom(at: number): number {
-    while (isSpace(this.#text.charCodeAt(at))) at++;
-    return at;
+    while (true) {
+      while (isSpace(this.#text.charCodeAt(at))) at++;
+      if (!this.#text.startsWith("...", at)) return at;
+      const prompt = match(CONTINUED, this.#text, this.#text.lastIndexOf("\n", at) + 1);
+      if (!prompt || !PROMPTED.test(this.#text.slice(0, at))) return at;
+      at += prompt[1] === undefined ? 3 : 4;
+    }
   }
 
   /** The word at an offset, with what clings to it. */
@@ -438,6 +443,10 @@ export class Brackets {
     return text.length;
   }
 }
+
+/** At the start of a line, inside of what a prompt began: Python's, or IPython's. Of a print, "..." is indented. */
+const CONTINUED = /\.\.\.(?= )|[ \t]*\.\.\.(:)(?= )/y;
+const PROMPTED = /^[ \t]*(?:>>> |In ?\[\d*\]: )/m;
 
 /** Before its rows, as PyTorch printed it until 0.4: tensor(1.00000e-02 *\n [[…. */
 const SCALE = /1(?:\.0*)?(?:e([+-]?\d{1,3}))?\s*\*\s*(?=\[)/iy;

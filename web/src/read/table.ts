@@ -6,6 +6,7 @@ import { dtypeOf } from "./dtypes.ts";
 import { Numbers } from "./numbers.ts";
 import type { Pasted } from "./pasted.ts";
 import { type Details, FIX, Refused, refuse } from "./refusal.ts";
+import { roleOf } from "./roles.ts";
 import type { Notice, NumberDtype } from "./types.ts";
 
 /** One way to read a text. The first of several is the plain one: every row and column is data. */
@@ -36,6 +37,8 @@ const RULE = /^[\s|:+=\-─━┼╪┌┐└┘├┤┬┴]*[-=─━═][\s|:
 const COMMENT = /^\s*(#|% |```)/;
 const DTYPE = /^(?:Name: (.*), )?(?:Length: \d+, )?dtype: (\w+)$/;
 const INDEX = /^(|#|id|idx|index|no\.?|row|sample|unnamed: ?\d+|序号|编号)$/i;
+/** What a model has decided, beside what it was to decide. */
+const DECIDED = /^(y_?)?(pred(icted|iction)?s?|hat|argmax)(_?(class|label|id)s?)?$/i;
 const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
 
 /** Every number is multiplied by this power of ten, in its text. */
@@ -161,7 +164,11 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
 
   let firstRow: readonly Cell[] = [];
   /** Words are labels; rows that semicolons part have none. */
-  const isWord = (cell: Cell) => !layout.semicolons && (cell.quoted !== null || isName(text.slice(cell.from, cell.to)));
+  const isWord = ({ from, to, quoted }: Cell) => {
+    if (layout.semicolons) return false;
+    // "1,234.5" is a number all the same.
+    return quoted === null ? isName(text.slice(from, to)) : !/^[\s+-]*[\d.,][\d., ]*$/.test(quoted);
+  };
 
   const take = (cells: readonly Cell[]) => {
     if (columns === null) firstRow = cells;
@@ -380,8 +387,19 @@ function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["c
   return cells;
 }
 
+/** By their names neither logits nor labels: losses, file names, what was predicted. */
+function isAside({ header, columns }: Grid, c: number, label: number): boolean {
+  const name = header?.[c]?.trim() ?? "";
+  if (columns[c]?.words) return true;
+  const { role } = roleOf(name);
+  if (role === "loss" || role === "accuracy") return true;
+  return label >= 0 && (columns[c]?.whole ?? false) && DECIDED.test(name);
+}
+
 /** The rows and columns that may be no data. */
 interface Features {
+  /** Columns that count for nothing. */
+  readonly left?: readonly number[];
   readonly header?: boolean;
   readonly index?: boolean;
   /** The column of the labels. */
@@ -399,9 +417,13 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
   if (decimalComma) note("decimalComma");
   if (header) note("header", { names: header.filter((name) => name !== "").join(", ") });
   const named = (pattern: RegExp) => header?.findIndex((name) => pattern.test(name.trim())) ?? -1;
-  const sure: { index?: boolean; labels?: number } = {};
   const words = columns.findIndex((column) => column.words !== null);
-  const label = words >= 0 ? words : named(LABEL);
+  const label = columns.length > 1 && named(LABEL) >= 0 ? named(LABEL) : words;
+  const wordy = columns.flatMap(({ words }, c) => (words === null ? [] : [c]));
+  if (label === words && wordy.length > 1) refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
+  const left = header === null ? [] : columns.flatMap((_, c) => (c !== label && isAside(grid, c, label) ? [c] : []));
+  const sure: { index?: boolean; labels?: number; left: readonly number[] } = { left };
+  for (const c of left) note("leftOut", { text: header?.[c] ?? "" });
   if (grid.indexed || (named(INDEX) === 0 && (columns[0]?.counts || header?.[0] !== ""))) {
     sure.index = true;
     note("indexColumn");
@@ -449,13 +471,13 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
 /** A table with these of its rows and columns as what they are. */
 function wayOf(
   grid: Grid,
-  { header = false, index = false, labels = -1 }: Features,
+  { header = false, index = false, labels = -1, left = [] }: Features,
   before: readonly Notice[] = [],
 ): Omit<PieceWay, "id"> {
   const { columns, numbers, at, said } = grid;
   const skip = header ? 1 : 0;
   const numeric = columns.flatMap(({ words }, c) => (words === null ? [c] : []));
-  const kept = numeric.filter((c) => c !== labels && !(index && c === 0));
+  const kept = numeric.filter((c) => c !== labels && !left.includes(c) && !(index && c === 0));
   const place = (columns: readonly number[]) => columns.map((c) => numeric.indexOf(c));
   const rows = grid.rows - skip;
   const pieces: Piece[] = [];
