@@ -29,7 +29,7 @@ it("does not come before", async () => {
 it("says why it has not come, and tries again", async () => {
   const place = await content("nothing of that name");
   await expect
-    .poll(() => textsOf(place, "[role=status]").join())
+    .poll(() => textsOf(place, "[aria-live]").join())
     .toMatch(/^This has not loaded.*What the browser says: ./);
   expect(await violations()).toEqual([]);
   Object.assign(place, { name: "dialogs" });

@@ -4,7 +4,7 @@ import { texts } from "../../../../web/src/i18n/index.ts";
 import { rendered, stage, violations } from "../stage.ts";
 
 const buttons = () => stage("celoss-share-buttons", { text: texts.en, step: "log" });
-const said = (place: Element) => place.querySelector<HTMLElement>("[role=status]")?.innerText;
+const said = (place: Element) => place.querySelector<HTMLElement>("[aria-live]")?.innerText;
 
 it("axe has nothing to say", async () => {
   await buttons();

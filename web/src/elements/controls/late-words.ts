@@ -12,5 +12,5 @@ export function lateWords(text: Text, isLoading: boolean, failure: unknown): Tem
     const reason = failure instanceof Error ? failure.message : String(failure);
     return html`<p class="hint">${inline(text.late.failed)} ${text.unavailable.reason}<code><bdi>${reason}</bdi></code></p>`;
   };
-  return html`<div role="status">${words()}</div>`;
+  return html`<div aria-live="polite">${words()}</div>`;
 }
