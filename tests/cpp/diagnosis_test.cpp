@@ -169,6 +169,12 @@ TEST_CASE("relu-output: many zeros and nothing below") {
   CHECK(diagnose(behind).verdict == Rule::relu_output);
   CHECK_FALSE(fires(plain(), Rule::relu_output));
   CHECK_FALSE(fires(mapped(plain(), [](double) { return 0.0; }), Rule::relu_output));
+  // Of nearly nothing but zeros, a few above prove nothing.
+  for (const int above : {1, 4, 5}) {
+    int n = 0;
+    const Call few = mapped(plain(), [&](double) { return n++ < above ? 0.5 + n : 0.0; });
+    CHECK(fires(few, Rule::relu_output) == (above == 5));
+  }
 }
 
 TEST_CASE("log-probabilities are worth a note, and healthy") {

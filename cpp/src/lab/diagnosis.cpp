@@ -430,7 +430,7 @@ class Doctor {
 
   void see_relu() {
     const bool has_zeros = s_.finite >= few_numbers && s_.zeros >= 5 && share(s_.zeros, s_.finite) >= 0.25;
-    if (s_.has_nonfinite() || s_.logits.min < 0 || !has_zeros || s_.all_whole()) return;
+    if (s_.has_nonfinite() || s_.logits.min < 0 || !has_zeros || s_.finite - s_.zeros < 5 || s_.all_whole()) return;
     // What a print has rounded to 0 has as much beside it.
     if (s_.logits.max <= 20 * batch_.logits.half_step || s_.zeros < 4 * s_.near_zero) return;
     add(Rule::relu_output, Severity::warning)

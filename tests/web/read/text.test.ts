@@ -140,3 +140,22 @@ describe("a table with more than logits and labels", () => {
     expect(refused(text)).toBe(where);
   });
 });
+
+describe("a shape printed beside its tensor", () => {
+  it.each([
+    "torch.Size([2, 2])\ntensor([[1.5, 2.], [3., 4.]])\ntorch.Size([2])\ntensor([0, 1])",
+    "tensor([[1.5, 2.], [3., 4.]]) torch.Size([2, 2])\ntensor([0, 1]) torch.Size([2])",
+  ])("is no tensor, and left out: %j", (text) => {
+    expect(understood(text)).toEqual(["float32 (2, 2): 1.5 2 3 4", "int64 (2): 0 1"]);
+  });
+
+  it("may have a name", () => {
+    const text =
+      "logits: torch.Size([2, 2]) tensor([[1.5, 2.], [3., 4.]])\ny.shape = torch.Size([2])\ny = tensor([0, 1])";
+    expect(understood(text)).toEqual(["logits float32 (2, 2): 1.5 2 3 4", "y int64 (2): 0 1"]);
+  });
+});
+
+it("does not choose between the two sides of a condition", () => {
+  expect(refused("tensor([[1.5, 2.], [3., 4.]]) if a else b")).toBe("unexpected 1:31");
+});

@@ -26,6 +26,8 @@ const LABELLED = /(["']?)([A-Za-z_][\w.()/ \t-]{0,60}?)\1[ \t]*:(?!:)[ \t]*/y;
 const CONTAINING = /(?:Parameter|Variable) containing:?/y;
 /** What MXNet prints below. */
 const NDARRAY = /<NDArray [^>\n]*>/y;
+/** Printed beside a tensor: x.shape. */
+const SIZE = /torch\.Size\(\[[\d, ]*\]\)/y;
 const WORD = /[^\s\d[\](){}*/%@^+=<>&|~×÷"'`#,;:.!-][^\s[\](){}*/%@^=<>&|~×÷"`#,;:]*/y;
 const OUTPUT = /(?:torch\.return_types\.\w+|\w*Output\w*|dict)\(\s*(?=\w+\s*=|\))/y;
 const NOTHING = /(?:None|null)(?!\w)/y;
@@ -96,6 +98,13 @@ class Reader {
         this.#at++;
         continue;
       }
+      const size = match(SIZE, text, at);
+      if (size) {
+        leave(at);
+        this.#leave(at, at + size[0].length);
+        this.#at += size[0].length;
+        continue;
+      }
       if (char === "[" || char === "(" || char === "{" || this.#brackets.isCall(at) || match(OUTPUT, text, at)) {
         if (prose >= 0) this.#claim(prose, at, char);
         prose = -1;
@@ -148,7 +157,9 @@ class Reader {
   }
 
   #begins(at: number): boolean {
-    return /[[({"'\n\r]/.test(this.#text[at] ?? "\n") || this.#brackets.isCall(at);
+    return (
+      /[[({"'\n\r]/.test(this.#text[at] ?? "\n") || this.#brackets.isCall(at) || match(SIZE, this.#text, at) !== null
+    );
   }
 
   /** One value, which may be several tensors. */
@@ -235,7 +246,8 @@ class Reader {
     this.#skipBlanks();
     const char = this.#text[this.#at] ?? "\n";
     if (/[\n\r,;#`]/.test(char)) return;
-    const begins = this.#begins(this.#at) || /[A-Za-z]/.test(char);
+    const isOneOfTwo = match(/if\b.*\belse\b/y, this.#text, this.#at) !== null;
+    const begins = !isOneOfTwo && (this.#begins(this.#at) || /[A-Za-z]/.test(char));
     if (this.#at === before || !begins) {
       this.#brackets.refuseBehind();
       this.#refuseOutside(this.#at);

@@ -420,7 +420,8 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
   const words = columns.findIndex((column) => column.words !== null);
   const label = columns.length > 1 && named(LABEL) >= 0 ? named(LABEL) : words;
   const wordy = columns.flatMap(({ words }, c) => (words === null ? [] : [c]));
-  if (label === words && wordy.length > 1) refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
+  if (label === words && wordy.length > 1)
+    refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
   const left = header === null ? [] : columns.flatMap((_, c) => (c !== label && isAside(grid, c, label) ? [c] : []));
   const sure: { index?: boolean; labels?: number; left: readonly number[] } = { left };
   for (const c of left) note("leftOut", { text: header?.[c] ?? "" });
