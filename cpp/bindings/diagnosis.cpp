@@ -252,14 +252,6 @@ EMSCRIPTEN_KEEPALIVE void close_case(Address address) {
   std::free(reinterpret_cast<void*>(address));
 }
 
-/// The name of a measure (which 0) or a word (1); 0 behind the last. (Those of the rules are in types.ts.)
-EMSCRIPTEN_KEEPALIVE Address name(int which, int index) {
-  const char* text = nullptr;
-  if (which == 0 && index < celoss::measures) text = celoss::measure_name(static_cast<celoss::Measure>(index));
-  if (which == 1 && index < celoss::words) text = celoss::word_name(static_cast<celoss::Word>(index));
-  return reinterpret_cast<Address>(text);
-}
-
 EMSCRIPTEN_KEEPALIVE int sort_worst_first(Address losses, std::size_t samples, Address order, std::size_t size) {
   return outcome(celoss::sort_worst_first(span<const float>(losses, samples), span<std::uint32_t>(order, size)));
 }

@@ -3,7 +3,7 @@ import type { DiagnosisWasm } from "diagnosis-wasm";
 import { outOfMemory, unexpected } from "../../api/errors.ts";
 import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
 import { areWhole, checkTensor, floats, isFloat } from "./brought.ts";
-import { type Judgement, judge, type Names, type Plan, questionOf, readPlan } from "./findings.ts";
+import { type Judgement, judge, type Plan, questionOf, readPlan } from "./findings.ts";
 import { inTurns, TARGET_TYPES } from "./pieces.ts";
 import { refusalOf, withError } from "./refused.ts";
 import { samplesOf } from "./samples.ts";
@@ -13,7 +13,6 @@ import { VERSION } from "./version.ts";
 
 export async function diagnose(
   memory: Memory<DiagnosisWasm>,
-  names: Names,
   brought: Brought,
   options: DiagnoseOptions = {},
 ): Promise<Diagnosed> {
@@ -27,7 +26,7 @@ export async function diagnose(
   const owner = {};
   const kept: Place[] = [];
   try {
-    if (!logits) return { diagnosis: lookUp(brought, judge(memory, names, address, false)), samples: null };
+    if (!logits) return { diagnosis: lookUp(brought, judge(memory, address, false)), samples: null };
     const planned = readPlan(memory, address);
     const isRead = target !== null && (planned.target !== "indices" || areWhole(target));
     const plan: Plan = { ...planned, target: isRead ? planned.target : "none" };
@@ -67,7 +66,7 @@ export async function diagnose(
     }
     const samples = samplesOf(memory, brought, plan, places);
     const { signal } = options;
-    const judged = withReading(brought, plan, judge(memory, names, address, true));
+    const judged = withReading(brought, plan, judge(memory, address, true));
     return { diagnosis: await withSideNotes(judged, brought, samples, signal ? { signal } : {}), samples };
   } finally {
     for (const place of kept) memory.giveUp(owner, place);

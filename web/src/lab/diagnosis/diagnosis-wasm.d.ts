@@ -22,7 +22,6 @@ declare module "diagnosis-wasm" {
     ): Outcome;
     _judge(address: Address, wasStarted: boolean, output: Address): void;
     _close_case(address: Address): void;
-    _name(which: number, index: number): Address;
     _sort_worst_first(losses: Address, samples: number, order: Address, size: number): Outcome;
     _histogram_width(losses: Address, samples: number, order: Address, size: number, bins: number): number;
     _histogram(

@@ -14,26 +14,91 @@ import {
   type Severity,
 } from "./types.ts";
 
-/** As the core names them. */
-export interface Names {
-  readonly measures: readonly string[];
-  readonly words: readonly string[];
-}
+/** As cpp/include/celoss/lab/finding.h counts them. */
+export const MEASURES = [
+  "rows",
+  "columns",
+  "first",
+  "second",
+  "classes",
+  "loss",
+  "accuracy",
+  "floor",
+  "ceiling",
+  "distance",
+  "uniformLoss",
+  "tolerance",
+  "evidence",
+  "rowSumError",
+  "columnSumError",
+  "oneHot",
+  "ratio",
+  "low",
+  "high",
+  "min",
+  "max",
+  "zeros",
+  "zeroRows",
+  "logSumExpError",
+  "meanTargetLogit",
+  "isNll",
+  "label",
+  "seen",
+  "shiftedLoss",
+  "shiftedAccuracy",
+  "indexLoss",
+  "sum",
+  "kHot",
+  "inputBatch",
+  "targetBatch",
+  "transposed",
+  "axis",
+  "otherAxis",
+  "otherLoss",
+  "divisor",
+  "unweightedLoss",
+  "ignoreIndex",
+  "labelSmoothing",
+  "mean",
+  "factor",
+  "natural",
+  "base",
+  "gap",
+  "limit",
+  "nan",
+  "inf",
+  "negInf",
+  "atTarget",
+  "wholeRows",
+  "ignoredRows",
+  "deviation",
+  "range",
+  "lower",
+  "upper",
+  "option",
+  "possible",
+  "settledBy",
+] as const;
 
-export function readNames(memory: Memory<DiagnosisWasm>): Names {
-  const all = (which: number) => {
-    const names: string[] = [];
-    for (let at = memory.wasm._name(which, 0); at !== 0; at = memory.wasm._name(which, names.length)) {
-      names.push(memory.text(at));
-    }
-    return names;
-  };
-  return { measures: all(0).map(camelCase), words: all(1).map(camelCase) };
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-}
+/** As the same file counts them. */
+export const WORDS = [
+  "logits",
+  "labels",
+  "more-rows",
+  "more-decimals",
+  "accuracy",
+  "classes",
+  "code",
+  "weight",
+  "ignoreIndex",
+  "labelSmoothing",
+  "reported-loss",
+  "reported-accuracy",
+  "column-sums",
+  "class-axis",
+  "evaluation-mode",
+  "data-leakage",
+] as const;
 
 export const REDUCTIONS = ["none", "mean", "sum"];
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
@@ -117,7 +182,7 @@ export interface Judgement {
 const MOST_NUMBERS = 2048;
 const LABEL_RULES: readonly Rule[] = ["labels-from-one", "padding-label", "label-out-of-range"];
 
-export function judge(memory: Memory<DiagnosisWasm>, names: Names, address: number, wasStarted: boolean): Judgement {
+export function judge(memory: Memory<DiagnosisWasm>, address: number, wasStarted: boolean): Judgement {
   const output = placeOf("float64", MOST_NUMBERS);
   memory.place([output]);
   memory.wasm._judge(address, wasStarted, output.address);
@@ -130,13 +195,13 @@ export function judge(memory: Memory<DiagnosisWasm>, names: Names, address: numb
   const accuracy = take();
   const verdict = RULES[take()] as Rule;
   const labelError = take() === 1 ? memory.text(memory.wasm._status_text(2)) : null;
-  const unchecked = several(() => names.words[take()] as string);
+  const unchecked = several(() => WORDS[take()] as string);
   const findings = several((): Finding => {
     const id = RULES[take()] as Rule;
     const severity = SEVERITIES[take()] as Severity;
     const isFixed = take() === 1;
     const fixedLoss = take();
-    const all = several(() => [names.measures[take()] as string, meaning(take(), take(), names)] as const);
+    const all = several(() => [MEASURES[take()] as string, meaning(take(), take())] as const);
     const where = all.filter(([name]) => WHERE.includes(name));
     const proof: Record<string, Proof[string]> = Object.fromEntries(all.filter(([name]) => !WHERE.includes(name)));
     if (labelError !== null && severity === "error" && LABEL_RULES.includes(id)) proof.error = labelError;
@@ -152,6 +217,6 @@ export function judge(memory: Memory<DiagnosisWasm>, names: Names, address: numb
 }
 
 /** A number, a boolean, a word, or nothing that is known. */
-function meaning(kind: number, value: number, { words }: Names): number | boolean | string | null {
-  return kind === 0 ? value : kind === 1 ? value === 1 : kind === 2 ? (words[value] as string) : null;
+function meaning(kind: number, value: number): number | boolean | string | null {
+  return kind === 0 ? value : kind === 1 ? value === 1 : kind === 2 ? (WORDS[value] as string) : null;
 }

@@ -5,7 +5,6 @@ import { Memory } from "../../api/marshal.ts";
 import { loadModule } from "../../api/module.ts";
 import type { LoadOptions } from "../../api/types.ts";
 import { diagnose } from "./diagnose.ts";
-import { readNames } from "./findings.ts";
 import { meansOfBatches } from "./means.ts";
 import type { DiagnosisCore } from "./types.ts";
 
@@ -14,9 +13,8 @@ export async function load(options?: LoadOptions): Promise<DiagnosisCore> {
   const { wasmBinary } = readOptions(options, ["wasmBinary"]);
   const url = () => new URL(/* @vite-ignore */ "diagnosis.wasm", import.meta.url);
   const memory = new Memory(await loadModule(createDiagnosis, "diagnosis.wasm", url, wasmBinary));
-  const names = readNames(memory);
   return {
-    diagnose: (brought, options) => diagnose(memory, names, brought, options),
+    diagnose: (brought, options) => diagnose(memory, brought, options),
     meansOfBatches: (batches) => meansOfBatches(memory, batches),
   };
 }
