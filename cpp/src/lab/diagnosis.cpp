@@ -110,14 +110,14 @@ class LookUp {
     if (loss_ < -std::max(1e-6, half_)) {
       result_.add(Rule::negative_loss, Severity::error)
           .add(Measure::loss, loss_)
-          .add_if(false, Measure::mean_target_logit, 0)
+          .add_unknown({Measure::mean_target_logit})
           .add_bool(Measure::is_nll, false);
       return;
     }
     const std::int64_t C = question_.classes;
     if (C == 0) return guess_classes();
     if (C == 1) {
-      result_.add(Rule::one_class, Severity::warning).add_if(false, Measure::rows, 0);
+      result_.add(Rule::one_class, Severity::warning).add_unknown({Measure::rows});
       return;
     }
     add_inconsistency(result_, question_, C);
@@ -138,11 +138,22 @@ class LookUp {
         .add_if(has_accuracy(), Measure::accuracy, question_.accuracy.value);
   }
 
+  Finding& add_softmax(std::int64_t C, double floor) {
+    return add(Rule::softmax_in_front, C, floor)
+        .add(Measure::ceiling, floor + 1)
+        .add_unknown({Measure::row_sum_error, Measure::tolerance, Measure::evidence, Measure::one_hot});
+  }
+
   bool is_at(double mark) const { return std::abs(loss_ - mark) <= at_mark; }
 
   void see_no_number() {
-    result_.add(Rule::nonfinite_logits, Severity::info).add(Measure::loss, loss_).possible(Word::logits);
-    if (std::isnan(loss_)) result_.add(Rule::all_ignored, Severity::info).possible(Word::labels);
+    result_.add(Rule::nonfinite_logits, Severity::info)
+        .add(Measure::loss, loss_)
+        .add_unknown({Measure::nan, Measure::inf, Measure::neg_inf, Measure::at_target, Measure::whole_rows,
+                      Measure::ignored_rows})
+        .possible(Word::logits);
+    if (!std::isnan(loss_)) return;
+    result_.add(Rule::all_ignored, Severity::info).add_unknown({Measure::ignore_index}).possible(Word::labels);
   }
 
   void compare(std::int64_t C) {
@@ -154,7 +165,7 @@ class LookUp {
     const bool is_at_chance = std::abs(loss_ - chance) < at_mark &&
                               (!has_accuracy() || question_.accuracy.value <= 1.5 / static_cast<double>(C));
     if (is_at_floor && (is_good() || !is_at_chance)) {
-      Finding& finding = add(Rule::softmax_in_front, C, floor).add(Measure::ceiling, floor + 1);
+      Finding& finding = add_softmax(C, floor);
       if (is_good()) {
         finding.severity = Severity::warning;
       } else {
@@ -162,14 +173,18 @@ class LookUp {
       }
     } else if (e == 0 && has_accuracy() && question_.accuracy.value >= 0.98 && loss_ > floor && loss_ < chance) {
       // Nearly all predictions are right, and the loss is where a softmax in front would have it.
-      add(Rule::softmax_in_front, C, floor).add(Measure::ceiling, floor + 1).possible(Word::logits);
+      add_softmax(C, floor).possible(Word::logits);
     }
     const double twice = softmaxes_floor(C, 2), bounded = bounded_floor(C, 2);
     if (e == 0 && is_at(twice) && !is_bad() && !is_at(chance)) {
-      add(Rule::softmax_twice_in_front, C, twice).possible(is_good() ? Word::logits : Word::accuracy);
+      add(Rule::softmax_twice_in_front, C, twice)
+          .add_unknown({Measure::ratio})
+          .possible(is_good() ? Word::logits : Word::accuracy);
     }
     if (e == 0 && is_at(bounded) && !is_bad()) {
-      add(Rule::bounded_logits, C, bounded).possible(is_good() ? Word::logits : Word::accuracy);
+      add(Rule::bounded_logits, C, bounded)
+          .add_unknown({Measure::high, Measure::min, Measure::max})
+          .possible(is_good() ? Word::logits : Word::accuracy);
     }
     const double smoothing = e > 0 ? e : 0.1, smoothed = smoothing_floor(C, smoothing);
     if (is_at(smoothed) && (e > 0 || is_good())) {
@@ -204,12 +219,11 @@ class LookUp {
     const std::int64_t behind = classes_of(1 + std::numbers::e * (exp - 1), double_softmax_floor);
     const std::int64_t chance = classes_of(exp, uniform_loss);
     if (behind > 0 && !is_bad()) {
-      const double floor = double_softmax_floor(behind);
-      add(Rule::softmax_in_front, behind, floor).add(Measure::ceiling, floor + 1).possible(Word::classes);
+      add_softmax(behind, double_softmax_floor(behind)).possible(Word::classes);
     }
     if (chance > 0 && !is_good()) add_chance(chance).possible(Word::classes);
     if (loss_ >= 0 && loss_ <= 1e-6) {
-      result_.add(Rule::one_class, Severity::info).add_if(false, Measure::rows, 0).possible(Word::classes);
+      result_.add(Rule::one_class, Severity::info).add_unknown({Measure::rows}).possible(Word::classes);
     }
   }
 

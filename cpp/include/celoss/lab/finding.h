@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 
 #include "celoss/cxx20.h"
 
@@ -182,6 +183,10 @@ class Finding {
   Finding& add_word(Measure measure, Word value) { return add(measure, Kind::word, static_cast<int>(value)); }
   Finding& add_if(bool is_known, Measure measure, double value) {
     return add(measure, is_known ? Kind::number : Kind::unknown, is_known ? value : 0);
+  }
+  Finding& add_unknown(std::initializer_list<Measure> measures) {
+    for (const Measure measure : measures) add(measure, Kind::unknown, 0);
+    return *this;
   }
   Finding& fixed(bool is_known, double loss) {
     has_fixed_loss = is_known;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { RULES } from "../../../../web/src/lab/diagnosis/types.ts";
+import { MEASURES, WORDS } from "../../../../web/src/lab/diagnosis/findings.ts";
+import { type Brought, RULES } from "../../../../web/src/lab/diagnosis/types.ts";
 import { VERSION } from "../../../../web/src/lab/diagnosis/version.ts";
 import { core, diagnose, labels, tensor } from "./core.ts";
 
@@ -10,9 +11,77 @@ it("has the package's version", () => {
   expect(VERSION).toBe(JSON.parse(read("web/package.json")).version);
 });
 
-it("names its rules as the core does, in its order", () => {
-  const [, list = ""] = /rule_names\[\] = \{([^}]*)\}/.exec(read("cpp/src/lab/finding.cpp")) ?? [];
-  expect([...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name)).toEqual([...RULES]);
+/** What the core calls its rules, measures or words. */
+function namesOf(list: string): string[] {
+  const [, names = ""] = new RegExp(`${list}_names\\[\\] = \\{([^}]*)\\}`).exec(read("cpp/src/lab/finding.cpp")) ?? [];
+  return [...names.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
+}
+
+it("names its rules, measures and words as the core does, in its order", () => {
+  const camelCase = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  expect(namesOf("rule")).toEqual([...RULES]);
+  expect(namesOf("measure").map(camelCase)).toEqual([...MEASURES]);
+  expect(namesOf("word").map(camelCase)).toEqual([...WORDS]);
+});
+
+/** The numbers that the manual of the rules promises in `proof`, those of the look-up alone among them. */
+function promised(rule: string): string[] {
+  const [, row = ""] = new RegExp(`^// ${rule} .* \\| (.*)$`, "m").exec(read("web/src/lab/diagnosis/types.ts")) ?? [];
+  const names = row.replace(/\([^)]*\)/g, "").replace(/[[\]]/g, "");
+  return names
+    .split(", ")
+    .map((name) => name.trim())
+    .filter((name) => !["", "–", "error"].includes(name));
+}
+
+it("leaves nothing out of a look-up: what is not known is null", async () => {
+  const exact = (value: number) => ({ value, decimals: 4 });
+  const lookUps: Brought[] = [
+    { loss: exact(0.5514), classes: 3 },
+    { loss: exact(0.5514), classes: 3, accuracy: exact(1) },
+    { loss: exact(0.5514) },
+    { loss: exact(1.0986), classes: 3, accuracy: exact(0.33) },
+    { loss: exact(1.0986) },
+    { loss: exact(0), classes: 1 },
+    { loss: exact(0) },
+    { loss: exact(-1), classes: 3 },
+    { loss: exact(Number.NaN), classes: 3 },
+    { loss: exact(Number.POSITIVE_INFINITY), classes: 3 },
+    { loss: exact(1.2), classes: 3, accuracy: exact(1) },
+    { loss: exact(0.1), classes: 3, accuracy: exact(0.5) },
+    ...[2, 3, 10, 100, 1000].flatMap((classes) =>
+      Array.from({ length: 60 }, (_, i): Brought => ({ loss: exact(i / 20), classes, accuracy: exact(0.99) })),
+    ),
+    ...Array.from({ length: 60 }, (_, i): Brought => ({ loss: exact(i / 20), classes: 10, labelSmoothing: 0.1 })),
+  ];
+  const seen = new Set<string>();
+  for (const brought of lookUps) {
+    for (const { id, proof } of (await diagnose(brought)).findings) {
+      seen.add(id);
+      const optional = ["possible", "settledBy"];
+      expect({
+        id,
+        proof: Object.keys(proof)
+          .filter((name) => !optional.includes(name))
+          .sort(),
+      }).toEqual({
+        id,
+        proof: promised(id).sort(),
+      });
+    }
+  }
+  expect([...seen].sort()).toEqual([
+    "all-ignored",
+    "at-chance",
+    "bounded-logits",
+    "loss-accuracy-inconsistent",
+    "negative-loss",
+    "nonfinite-logits",
+    "one-class",
+    "smoothing-floor",
+    "softmax-in-front",
+    "softmax-twice-in-front",
+  ]);
 });
 
 const probabilities = [

@@ -31,14 +31,14 @@
 // one-class                   rows | –
 // weighted-mean               rows | divisor, unweightedLoss (the mean without weights)
 // all-ignored                 rows | ignoreIndex
-// smoothing-floor             rows | loss, floor, distance, labelSmoothing (0: soft targets, whose entropy it is)
+// smoothing-floor             rows | loss, floor, distance, labelSmoothing (0: soft targets, whose entropy it is), [classes, accuracy]
 // reduction-sum               – | loss (reported), mean, factor (reported / mean)
 // log-base                    – | loss (reported), natural, base
 // log-of-softmax-underflow    first, rows | gap (largest of a target to its row's maximum), limit
-// nonfinite-logits            first, rows, [loss] | nan, inf, negInf (how many), atTarget (-inf at targets), wholeRows (of -inf), ignoredRows
+// nonfinite-logits            first, rows | nan, inf, negInf (how many), atTarget (-inf at targets), wholeRows (of -inf), ignoredRows, [loss]
 // half-precision              – | dtype, exact (the loss of these logits), pytorch (what it is in their dtype, as PyTorch sums it)
 // large-logits                rows | max (|x|), limit
-// at-chance                   rows | loss, uniformLoss, distance, accuracy
+// at-chance                   rows | loss, uniformLoss, distance, accuracy, [classes]
 // constant-rows               rows | deviation, tolerance, range, floor (entropy of the labels)
 // conflicting-labels          first (the row before), second (the first in conflict), rows | –
 // tiny-range                  rows | range (largest max - min of a row)
