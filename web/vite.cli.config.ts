@@ -2,6 +2,7 @@
 import { copyFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { bracesPlugin } from "./plugins/braces.ts";
 import { wasmGlue } from "./vite.wasm-glue.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -14,6 +15,7 @@ export default defineConfig({
       name: "beside-the-script",
       writeBundle: () => copyFileSync(path("../build/wasm/diagnosis.wasm"), path("../dist/diagnosis.wasm")),
     },
+    bracesPlugin(),
   ],
   ssr: { noExternal: true },
   build: {
