@@ -76,6 +76,7 @@ describe("is refused", () => {
     ["1,,2", "emptyCell 1:3"],
     ["[1 -2, 3]", "mixedSeparators 1:6"],
     ["[1, None]", "missing 1:5"],
+    ["x = [1, 2]; label1004.5:", "outside 1:13"],
     ["", "nothing 1:1"],
     ["[".repeat(1_000_000), "tooDeep 1:65"],
   ])("%.40j", (text, refusal) => {
@@ -88,7 +89,7 @@ it("reads in turns, says how far it is, and can be given up", async () => {
   const seen: number[] = [];
   const reading = await readTextInTurns(text, { onProgress: (done) => seen.push(done) });
   expect(reading).toMatchObject({ kind: "understood", understood: { tensors: [{ shape: [50_000, 2] }] } });
-  expect(seen.length).toBeGreaterThan(5);
+  expect(seen.length).toBeGreaterThan(1); // how often depends on the machine
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   const given = new AbortController();
   const onProgress = () => given.abort(new Error("enough"));

@@ -127,6 +127,8 @@ class Reader {
         }
         const labelled = match(LABELLED, text, at);
         if (labelled) {
+          // A number in the name of nothing would be lost.
+          if (/\d/.test(labelled[0]) && match(/\s*$/y, text, at + labelled[0].length)) this.#refuseOutside(at);
           this.#names = [labelled[2] ?? ""];
           this.#at += labelled[0].length;
           if (/[^\n\r]/.test(text[this.#at] ?? "")) yield* this.#assigned();
@@ -257,7 +259,7 @@ class Reader {
   /** The code behind a prompt: what it prints stands below, so only what is a value in itself is read. */
   #skipStatement(): void {
     const [line] = match(LINE, this.#text, this.#at) ?? [""];
-    const printed = /^(?:print\(\s*)?([A-Za-z_][\w.]*)\s*\)?\s*$/.exec(line);
+    const printed = /^(?:print\(\s*)?([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\)?\s*$/.exec(line);
     if (printed) {
       this.#names = [printed[1] ?? ""];
       this.#at += line.length;
@@ -279,7 +281,7 @@ class Reader {
       const call = this.#pasted.quote(from, to + 20);
       refuse("call", this.#pasted.place(from), { call }, FIX.list);
     }
-    if (/^[A-Za-z_][\w.]*:?$/.test(text)) this.#names = [text.replace(/:$/, "")];
+    if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:?$/.test(text)) this.#names = [text.replace(/:$/, "")];
     else {
       if (/\d/.test(text) && !/[:=]$/.test(text)) this.#refuseOutside(from);
       this.#leave(from, to);
