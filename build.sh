@@ -88,6 +88,7 @@ command_pack() {
   cp -r dist README.md LICENSE web/package.json build/package
   cp web/node_modules/lit/LICENSE build/package/LICENSE.lit # Lit is in the element and in the page
   cp web/node_modules/fflate/LICENSE build/package/LICENSE.fflate
+  cp web/node_modules/@tanstack/lit-virtual/LICENSE build/package/LICENSE.lit-virtual
   (
     cd build/package
     npm pkg delete private scripts devDependencies
