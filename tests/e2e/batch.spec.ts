@@ -76,10 +76,10 @@ test("takes what is pasted elsewhere and finds no room there", async ({ driver }
   await driver.open("?lang=en");
   await driver.click(entry(0, 0));
   await driver.paste("[[[1.5, 2.0], [0.5, 3.0], [1.0, 0.0]]]");
-  await says(driver, batch, "(1, 3, 2)");
+  await says(driver, batch, "1 decimal,");
   await driver.click(entry(0, 0));
-  await driver.paste("1.5 2\n".repeat(9));
-  await says(driver, batch, "(9, 2)");
+  await driver.paste("1.25 2\n".repeat(9));
+  await says(driver, batch, "2 decimals,");
   await says(driver, steps.data, "0.7459");
   assert.deepEqual(await driver.errors(), []);
 });
