@@ -85,11 +85,11 @@ describe("is refused", () => {
 });
 
 it("reads in turns, says how far it is, and can be given up", async () => {
-  const text = `[${"[1.5, 2.5], ".repeat(50_000)}]`;
+  const text = `[${"[1.5, 2.5], ".repeat(200_000)}]`;
   const seen: number[] = [];
   const reading = await readTextInTurns(text, { onProgress: (done) => seen.push(done) });
-  expect(reading).toMatchObject({ kind: "understood", understood: { tensors: [{ shape: [50_000, 2] }] } });
-  expect(seen.length).toBeGreaterThan(1); // how often depends on the machine
+  expect(reading).toMatchObject({ kind: "understood", understood: { tensors: [{ shape: [200_000, 2] }] } });
+  expect(seen.length).toBeGreaterThan(5);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   const given = new AbortController();
   const onProgress = () => given.abort(new Error("enough"));
