@@ -142,7 +142,8 @@ inline Diagnosed read(const Call& call) {
     } else if (batch.target == celoss::TargetKind::probabilities) {
       piece.target.probabilities = std::span(call.probabilities).subspan(n0 * C * D, n * C * D);
     }
-    const auto part = [&](auto& all) { return std::span(all).subspan(n0 * D, n * D); };
+    const std::int64_t sample0 = n0 * D, samples_here = n * D;  // clang 14 takes no binding into a lambda
+    const auto part = [&](auto& all) { return std::span(all).subspan(sample0, samples_here); };
     if (batch.target != celoss::TargetKind::none)
       piece.losses = part(result.losses), piece.labels = part(result.labels);
     piece.predictions = part(result.predictions);

@@ -114,7 +114,7 @@ export class CelossLabels extends ViewElement {
   /** A field for a number would make 21 of "0, 2, 1". */
   #paste(event: Event, brought: DataTransfer | null): void {
     const text = brought?.getData("text/plain") ?? "";
-    if (WHOLE.test(text)) return;
+    if (text.trim() === "" || WHOLE.test(text)) return;
     event.preventDefault();
     if (this.view.state.readonly) return;
     const labels = parseLabels(text);
