@@ -21,6 +21,10 @@ async function paste(page: Driver, text: string): Promise<void> {
   await page.paste(text);
 }
 
+/** What the address shows of it. */
+const addressIs = (page: Driver, hash: string) =>
+  page.eventually(async () => assert.equal(await page.evaluate(() => location.hash), hash));
+
 test("is pasted into, says what was read and what is wrong, and shows it in the lesson", async ({ driver }) => {
   await paste(driver, TEXT);
   await says(driver, batch, "softmax output already", "cannot go below 0.5514", "The batch: 4 samples");
@@ -33,12 +37,19 @@ test("is pasted into, says what was read and what is wrong, and shows it in the 
   assert.deepEqual(await driver.errors(), []);
 });
 
-test("takes a correction, and takes it back", async ({ driver }) => {
-  await paste(driver, TEXT);
+test("answers a link, takes a correction, and takes it back; the address says so", async ({ driver }) => {
+  await driver.open("?lang=en#v=1&classes=10&loss=1.4612&accuracy=99%25&weight=1,b&step=batch");
+  await says(driver, batch, "between 1.4612 and 2.4612", "The accuracy is 99 %.");
+  await says(driver, { role: "status", name: "What could not be read" }, "“weight” cannot be “1,b”, only numbers");
+  await addressIs(driver, "#v=1&classes=10&loss=1.4612&accuracy=0.99&step=batch");
+  await driver.click(box);
+  await driver.paste(TEXT);
   await says(driver, batch, "the mean divides by 4");
+  await addressIs(driver, "#batch");
   await driver.fill({ role: "textbox", name: "ignore_index" }, "0");
   await driver.press("Enter");
   await says(driver, batch, "the mean divides by 2");
+  await addressIs(driver, "#v=1&ignore-index=0&step=batch");
   await driver.click({ ...button("Undo"), in: batch });
   await says(driver, batch, "the mean divides by 4");
   assert.equal(await driver.text(select("reduction")).then((text) => text.includes("mean")), true);

@@ -27,6 +27,13 @@ const attributes: Record<AttributeName | "page", string> = {
   sharpness: `In the opening figure: how far the logits are pulled apart, ${SHARPNESS.min} to ${SHARPNESS.max}.`,
   form: "How softmax is written: textbook or shifted.",
   counted: "In the step of the labels: the labels as somebody counted them, between commas.",
+  classes: "Of your own batch: how many classes it has, where no logits say it.",
+  loss: "Of your own batch: the loss that was seen.",
+  accuracy: "Of your own batch: the accuracy that was seen, a fraction from 0 to 1 or a percentage.",
+  "batch-reduction": "Of your own batch: mean, sum or none.",
+  "ignore-index": "Of your own batch: PyTorch's ignore_index.",
+  "label-smoothing": "Of your own batch: PyTorch's label_smoothing, 0 to 1.",
+  weight: "Of your own batch: PyTorch's weight, a number for each class, between commas.",
   page: "The address of the whole page, for the link to it; by default index.html beside the module.",
 };
 
@@ -143,7 +150,7 @@ function demoChange(): string {
 export function declarations(): string {
   const rows = Object.entries(attributes).map(([name, text]) => {
     const type = name === "readonly" ? "boolean | undefined" : "string | undefined";
-    return `  /** ${text} */\n  ${name}?: ${type};`;
+    return `  /** ${text} */\n  ${/\W/.test(name) ? `"${name}"` : name}?: ${type};`;
   });
   return `${demoChange()}
 /** The attributes of <cross-entropy-demo>. */

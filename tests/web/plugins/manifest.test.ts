@@ -40,7 +40,8 @@ const code = sourceOf("cross-entropy-demo.ts");
 const [, inClass = ""] =
   /export declare class CrossEntropyDemo extends HTMLElement \{([\s\S]*?)\n\}/.exec(declarations()) ?? [];
 const [, onTag = ""] = /export interface CrossEntropyDemoAttributes \{([\s\S]*?)\n\}/.exec(declarations()) ?? [];
-const declared = (text: string) => [...text.matchAll(/^ {2}(\w+)\??[:(]/gm)].map(([, name = ""]) => name).toSorted();
+const declared = (text: string) =>
+  [...text.matchAll(/^ {2}"?([\w-]+)"?\??[:(]/gm)].map(([, name = ""]) => name).toSorted();
 
 describe("the manifest and the declarations", () => {
   it("have the attributes that the element hears", async () => {

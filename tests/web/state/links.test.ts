@@ -47,6 +47,7 @@ it.each(links)("$release $link", async ({ link, opens }) => {
     reduction,
     seed,
     counted: countedLabels,
+    batch: state.batch,
     ...query.settings,
     step,
   }).toMatchObject(opens);

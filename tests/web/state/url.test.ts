@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openingOf } from "../../../web/src/state/lesson/opening.ts";
+import { reduce } from "../../../web/src/state/lesson/reducer.ts";
 import { initialState, type State } from "../../../web/src/state/lesson/state.ts";
 import { ATTRIBUTES } from "../../../web/src/state/parameters.ts";
 import { PARTS, STEPS } from "../../../web/src/state/steps.ts";
@@ -322,6 +323,22 @@ describe("the hash", () => {
     expect(writeHash(state, start, "nll-loss")).toBe("v=1&x=1,2;3,4&y=1,1&step=nll-loss");
     const random = { ...start, example: { ...start.example, seed: 7 } };
     expect(writeHash(random, start, null)).toBe("v=1&shape=3,3&seed=7");
+  });
+
+  it("has what is said beside the reader's own batch, as it was said", () => {
+    const hash =
+      "v=1&classes=10&loss=1.4610&accuracy=0.99&batch-reduction=sum&ignore-index=-1&label-smoothing=0.1&weight=1,2,0.5";
+    const state = open(`#${hash}`);
+    expect(state.batch.loss).toEqual({ value: 1.461, decimals: 4 });
+    expect(writeHash(state, start, null)).toBe(hash);
+    expect(
+      writeHash(reduce(state, { type: "setBatch", batch: { loss: { value: Number.NaN, decimals: 0 } } }), start, null),
+    ).toBe("v=1&loss=NaN");
+    expect(open("#loss=nan&weight=[1, 2.5]").batch).toEqual({
+      loss: { value: Number.NaN, decimals: 0 },
+      weight: [1, 2.5],
+    });
+    expect(open("").batch).toEqual({});
   });
 
   it("says everything where nobody knows what goes without saying", () => {

@@ -37,7 +37,7 @@ export const en = {
     choice: (name: string, bad: readonly string[], choices: readonly string[]) =>
       `${quoted(name)} cannot be ${list(bad.map(quoted), "or")}, only ${list(choices, "or")}`,
     number: (name: string, bad: string, from: number, to: number) =>
-      `${quoted(name)} cannot be ${quoted(bad)}, only a number from ${from} to ${to}`,
+      `${quoted(name)} cannot be ${quoted(bad)}, only ${Number.isFinite(to) ? `a number from ${from} to ${to}` : "numbers"}`,
     wholeNumbers: (name: string, bad: readonly string[], from: number, to: number) =>
       `${quoted(name)} cannot be ${list(bad.map(quoted), "or")}, only ${from === to ? from : `whole numbers from ${from} to ${to}`}`,
     count: (name: string, got: number, from: number, to: number) =>

@@ -36,7 +36,8 @@ export const zh: Text = {
     more: (count) => `还有 ${count} 处`,
     unknown: (name) => `不认识${quoted(name)}`,
     choice: (name, bad, choices) => `${quoted(name)}没有${list(bad.map(quoted))}这个值，只能是 ${list(choices)}`,
-    number: (name, bad, from, to) => `${quoted(name)}不能是${quoted(bad)}，要 ${from} 到 ${to} 之间的数`,
+    number: (name, bad, from, to) =>
+      `${quoted(name)}不能是${quoted(bad)}，${Number.isFinite(to) ? `要 ${from} 到 ${to} 之间的数` : "只能是数"}`,
     wholeNumbers: (name, bad, from, to) =>
       `${quoted(name)}不能是${list(bad.map(quoted))}，${from === to ? `只能是 ${from}` : `要 ${from} 到 ${to} 之间的整数`}`,
     count: (name, got, from, to) =>

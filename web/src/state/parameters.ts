@@ -4,6 +4,7 @@
 import type { Dtype, Reduction } from "../api/index.ts";
 import type { Language } from "../i18n/language.ts";
 import { halfWidth, parseNumber } from "../read/number.ts";
+import { readAccuracy, readLoss, readNumbers, writeRounded } from "./diagnosis/fields.ts";
 import { type Logits, MAX_SAMPLES, parseLabels, parseLogits } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
 import type { Rule } from "./problem.ts";
@@ -121,14 +122,24 @@ const matrix: Kind<Pick<Logits, "x" | "notices">> = {
   write: ({ x }) => x.map((row) => row.map((entry) => entry.text).join(",")).join(";"),
 };
 
-const sharpness: Kind<number> = {
-  read: (text) => {
+/** What `read` makes of a text: a number in these limits, or several. */
+function number<T>(from: number, to: number, read: (text: string) => T | null, write: (value: T) => string): Kind<T> {
+  return {
+    read: (text) => {
+      const value = read(text);
+      return value === null ? unusable({ kind: "number", bad: text, from, to }) : used(value);
+    },
+    write,
+  };
+}
+
+function within(from: number, to: number): Kind<number> {
+  const read = (text: string) => {
     const value = parseNumber(text) ?? Number.NaN;
-    const { min: from, max: to } = SHARPNESS;
-    return value >= from && value <= to ? used(value) : unusable({ kind: "number", bad: text, from, to });
-  },
-  write: String,
-};
+    return value >= from && value <= to ? value : null;
+  };
+  return number(from, to, read, String);
+}
 
 /** As HTML's lang: zh-CN and zh-TW are zh. */
 export const language: Kind<Language> = {
@@ -151,6 +162,21 @@ export const QUERY = {
 /** The version of the spelling below. A link says it, so that a later release knows what it reads. */
 export const VERSION = 1;
 const MAX_SEED = 2 ** 32 - 1;
+const REDUCTIONS = ["mean", "sum", "none"] as const;
+
+const { MAX_SAFE_INTEGER: MOST, POSITIVE_INFINITY: INF } = Number;
+
+/** What is said of the reader's own batch beside its tensors, in the command's words. `reduction` is the example's. */
+export const BATCH = {
+  classes: integer(1, MOST),
+  loss: number(-INF, INF, readLoss, writeRounded),
+  accuracy: number(0, 1, readAccuracy, writeRounded),
+  "batch-reduction": oneOf<Reduction>(REDUCTIONS),
+  "ignore-index": integer(-MOST, MOST),
+  "label-smoothing": within(0, 1),
+  /** One number for each class, between commas, in brackets or not. */
+  weight: number(-INF, INF, readNumbers, String),
+} as const;
 
 /** What it shows: in the hash. */
 export const DATA = {
@@ -160,13 +186,14 @@ export const DATA = {
   shape: integers(2, 2, 1, 999),
   y: labels(0, 999),
   dtype: oneOf<Dtype>(["float32", "float64"]),
-  reduction: oneOf<Reduction>(["mean", "sum", "none"]),
+  reduction: oneOf<Reduction>(REDUCTIONS),
   /** x is what torch.rand gives for this seed, of the shape above: the core makes it. */
   seed: integer(0, MAX_SEED),
   pipeline: oneOf(["softmax-in-front", "plain"]),
-  sharpness,
+  sharpness: within(SHARPNESS.min, SHARPNESS.max),
   form: oneOf(["textbook", "shifted"]),
-  counted: labels(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  counted: labels(-MOST, MOST),
+  ...BATCH,
 } as const;
 
 /** Only the hash has these: the version, the step that the reader has come to, and what could not be unpacked. */
@@ -186,6 +213,8 @@ export type AttributeName = keyof typeof QUERY | keyof typeof DATA;
 /** Of the parameters that say which numbers x holds, one goes before the other in this order; labels belong to its rows. */
 export const MATRIX = ["x", "seed", "shape", "preset"] as const;
 export const LABELS = ["y", "counted"] as const;
+
+export type BatchSettings = Values<typeof BATCH>;
 
 export type Data = Values<typeof DATA> & {
   /** The parameter of the matrix that could not be used. */

@@ -155,7 +155,7 @@ export function writeHash(state: State, plain: State | null, step: StepId | null
   return writePairs([["v", String(VERSION)], ...changed, ...(step ? [["step", step] as const] : [])]);
 }
 
-function dataOf({ example, question, shifted }: State): Data {
+function dataOf({ example, question, shifted, batch }: State): Data {
   const { x, seed, dtype } = example;
   return {
     ...(seed === null
@@ -168,6 +168,7 @@ function dataOf({ example, question, shifted }: State): Data {
     sharpness: question.sharpness,
     form: shifted ? "shifted" : "textbook",
     counted: example.countedLabels,
+    ...batch,
   };
 }
 

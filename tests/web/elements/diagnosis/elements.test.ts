@@ -119,6 +119,7 @@ describe("the ledger", () => {
       "reduction: mean",
       "ignore_index: -100",
       "label_smoothing: 0",
+      "weight: ",
       "loss you saw: 0.5617",
       "accuracy: ",
     ]);
@@ -146,9 +147,11 @@ describe("the ledger", () => {
     expect(type("ignoreIndex", "255")).toEqual(["255", "false"]);
     expect(type("accuracy", "99 %")).toEqual(["99 %", "false"]);
     expect(type("labelSmoothing", "1.1")).toEqual(["1.1", "true"]);
+    expect(type("weights", "[1, 2, 0.5]")).toEqual(["[1, 2, 0.5]", "false"]);
     expect(actions).toEqual([
       { type: "correct", corrections: { ignoreIndex: 255 } },
       { type: "say", said: { accuracy: { value: 0.99, decimals: 2 } } },
+      { type: "say", said: { weight: [1, 2, 0.5] } },
     ]);
   });
 

@@ -73,6 +73,24 @@ describe("the engine", () => {
     ]);
   });
 
+  it("takes a weight that was typed, where no tensor has one, and judges nothing where nothing is said", async () => {
+    const brought: { weight?: unknown }[] = [];
+    const watching = {
+      ...core,
+      diagnose: async (given: object) => {
+        brought.push(given);
+        return core.diagnose({});
+      },
+    };
+    const said = { ...NOTHING_SAID, weight: [1, 2] };
+    const readers = { core: async () => watching };
+    await reports([read, { type: "judge", id: 2, said }], readers);
+    expect(brought).toMatchObject([{ weight: { shape: [2], stated: false, data: Float64Array.of(1, 2) } }]);
+    const [judged] = await reports([{ type: "judge", id: 2, said }], readers);
+    expect(judged).toMatchObject({ type: "judged", judgement: null });
+    expect(brought).toHaveLength(1);
+  });
+
   it("takes samples of the last batch into the lesson", async () => {
     const [, , lesson] = await reports([read, judge, { type: "lesson", id: 3, samples: [2, 0] }]);
     expect(lesson).toMatchObject({ type: "lesson", id: 3, lesson: { labels: [2, 0] } });

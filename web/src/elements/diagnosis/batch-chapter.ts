@@ -6,8 +6,10 @@ import { act, listen } from "../../state/diagnosis/events.ts";
 import { findingWords } from "../../state/diagnosis/finding-words.ts";
 import { hostEngine } from "../../state/diagnosis/host.ts";
 import { openSamples } from "../../state/diagnosis/lesson.ts";
+import { settingsOf } from "../../state/diagnosis/settings.ts";
 import { BatchStore } from "../../state/diagnosis/store.ts";
 import { send } from "../../state/events.ts";
+import type { BatchSettings } from "../../state/parameters.ts";
 import { ViewElement } from "../view.ts";
 import { batchFigures } from "./batch-figures.ts";
 import type { BatchView } from "./batch-view.ts";
@@ -32,6 +34,9 @@ export class CelossBatchChapter extends ViewElement {
     },
   );
   #view: BatchView | null = null;
+  /** What is said beside the batch: as the page had it last, and as it was told last. */
+  #had: BatchSettings = {};
+  #told: BatchSettings = {};
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -53,6 +58,11 @@ export class CelossBatchChapter extends ViewElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
+    const { batch: settings } = this.view.state;
+    if (settings !== this.#had) {
+      this.#had = settings;
+      if (!isSame(settings, this.#told)) this.#store.dispatch({ type: "open", settings });
+    }
     const { state: batch, figures } = this.#store;
     const text = batchTexts[this.view.state.language];
     const before = this.#view;
@@ -124,10 +134,19 @@ export class CelossBatchChapter extends ViewElement {
       clearTimeout(this.#waiting);
       this.#waiting = undefined;
       this.slow = false;
+      this.#tell();
     } else
       this.#waiting ??= setTimeout(() => {
         this.slow = true;
       }, PATIENCE);
+  }
+
+  /** What is said beside the batch is in the page's address. */
+  #tell(): void {
+    const settings = settingsOf(this.#store.state);
+    if (isSame(settings, this.#told)) return;
+    this.#told = settings;
+    send(this, { type: "setBatch", batch: settings });
   }
 
   /** Undo and redo of what was corrected. */
@@ -144,6 +163,8 @@ export class CelossBatchChapter extends ViewElement {
     if (this.#store.state.brought !== null) event.preventDefault();
   };
 }
+
+const isSame = (a: BatchSettings, b: BatchSettings): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What takes less shows no progress, in milliseconds. */
 const PATIENCE = 300;

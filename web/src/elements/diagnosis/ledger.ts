@@ -6,13 +6,21 @@ import { noticeText, readTexts } from "../../i18n/read/index.ts";
 import type { Assumption, Corrections } from "../../read/batch.ts";
 import type { Rounded } from "../../read/types.ts";
 import { act } from "../../state/diagnosis/events.ts";
-import { readAccuracy, readFraction, readLoss, readWhole } from "../../state/diagnosis/fields.ts";
+import {
+  readAccuracy,
+  readFraction,
+  readLoss,
+  readNumbers,
+  readWhole,
+  writeRounded,
+} from "../../state/diagnosis/fields.ts";
 import type { TensorSummary, UnderstoodSummary } from "../../state/diagnosis/messages.ts";
 import { inline } from "../figures/inline.ts";
 import { type BatchView, BatchViewElement } from "./batch-view.ts";
 import { field, line } from "./field.ts";
 import { shapeText } from "./words.ts";
 
+const OPTIONS = ["reduction", "ignoreIndex", "labelSmoothing"] as const;
 const REDUCTIONS = ["mean", "sum", "none"] as const;
 /** PyTorch's ignore_index. */
 const IGNORE_INDEX = -100;
@@ -120,8 +128,10 @@ export class CelossLedger extends BatchViewElement {
   #options(): TemplateResult | typeof nothing {
     const { text, batch } = this.view;
     const { ledger: t } = text;
+    const { said } = batch;
+    const isSaid = said.weight !== null || OPTIONS.some((name) => said.corrections[name] !== undefined);
     const summary = batch.judgement?.batch;
-    if (summary === undefined || batch.brought === null) return nothing;
+    if (summary === undefined || (batch.brought === null && !isSaid)) return nothing;
     const correct = (corrections: Corrections) => act(this, { type: "correct", corrections });
     const reduction = summary.reduction ?? "mean";
     const others = summary.assumptions.flatMap((assumption) =>
@@ -163,7 +173,18 @@ export class CelossLedger extends BatchViewElement {
         shown: String(summary.labelSmoothing ?? 0),
         read: readFraction,
         say: (_, value) => correct({ labelSmoothing: value ?? 0 }),
-      })}`;
+      })}
+      ${
+        summary.assumptions.some(({ id, value }) => id === "weight" && value !== null)
+          ? nothing
+          : field(this.view, {
+              id: "ledger-weights",
+              label: html`<code>weight</code>`,
+              shown: String(said.weight ?? ""),
+              read: readNumbers,
+              say: (from, weight) => act(from, { type: "say", said: { weight } }),
+            })
+      }`;
   }
 
   /** What the training printed, and the number of classes, where no logits say it. */
@@ -173,8 +194,8 @@ export class CelossLedger extends BatchViewElement {
     const { said } = batch;
     const reported = batch.judgement?.batch ?? understood?.reported;
     const shown = (own: Rounded | null, found: Rounded | null | undefined) => {
-      const { value, decimals } = own ?? found ?? { value: Number.NaN, decimals: 0 };
-      return Number.isNaN(value) ? "" : Number.isFinite(decimals) ? value.toFixed(decimals) : String(value);
+      const rounded = own ?? found ?? null;
+      return rounded === null ? "" : writeRounded(rounded);
     };
     return html`
       ${field(this.view, {

@@ -1,6 +1,7 @@
 // Everything that can happen in the chapter: elements send actions upward, and the engine answers.
 
 import type { Corrections } from "../../read/batch.ts";
+import type { BatchSettings } from "../parameters.ts";
 import type { Said } from "./messages.ts";
 
 export type BatchAction =
@@ -11,6 +12,8 @@ export type BatchAction =
   | { readonly type: "say"; readonly said: Partial<Said> }
   /** The reader says otherwise than it was assumed. */
   | { readonly type: "correct"; readonly corrections: Corrections }
+  /** What an address says beside the tensors. */
+  | { readonly type: "open"; readonly settings: BatchSettings }
   | { readonly type: "undo" | "redo" }
   /** These samples go into the lesson. */
   | { readonly type: "toLesson"; readonly samples: readonly number[] }

@@ -1,7 +1,7 @@
 // Reads and judges what is brought, one order after the other. It runs in a worker, or, where none can start, in the page: it
 // works in pieces and lets others run between them.
 
-import type { DiagnosisCore, Samples } from "../../lab/diagnosis/types.ts";
+import type { BroughtTensor, DiagnosisCore, Samples } from "../../lab/diagnosis/types.ts";
 import type { Running } from "../../lab/thread.ts";
 import { type Batch, batchOf } from "../../read/batch.ts";
 import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
@@ -55,15 +55,20 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
       tell({ type: "judged", id, judgement: { batch: withoutTensors(batch), diagnosis, samples: 0 }, figures: null });
       return;
     }
-    const { loss, accuracy, classes } = said;
+    const { loss, accuracy, classes, weight } = said;
     const brought = {
       ...batch,
+      weight: batch.weight ?? (weight && weightOf(weight)),
       // Of labels alone there is no loss.
       target: batch.logits && batch.target,
       loss: loss ?? batch.loss,
       accuracy: accuracy ?? batch.accuracy,
       classes: classes ?? batch.classes,
     };
+    if (understood.tensors.length === 0 && brought.loss === null) {
+      tell({ type: "judged", id, judgement: null, figures: null });
+      return;
+    }
     const core = await readers.core();
     const { diagnosis, samples: found } = await core.diagnose(brought, options);
     options.signal?.throwIfAborted();
@@ -105,6 +110,15 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
 
   return { post, end };
 }
+
+/** Of the dtype that it has to be. */
+const weightOf = (weight: readonly number[]): BroughtTensor => ({
+  shape: [weight.length],
+  dtype: "float64",
+  stated: false,
+  data: Float64Array.from(weight),
+  decimals: null,
+});
 
 /** What of the samples can be sent: values, and no functions. */
 function figuresOf({ lesson: _, halfPrecision: __, ...figures }: Samples): SampleFigures {

@@ -28,6 +28,23 @@ export function readFraction(typed: string): number | null {
   return value !== null && value >= 0 && value <= 1 ? value : null;
 }
 
+/** One number for each class, between commas, in brackets or not. */
+export function readNumbers(typed: string): readonly number[] | null {
+  const words = plain(typed)
+    .replace(/^\[\s*(.*?)\s*\]$/s, "$1")
+    .split(/\s*[,、]\s*|\s+/);
+  const values = words.map(parseNumber);
+  return values.every((value) => value !== null) ? values : null;
+}
+
+/** As it was typed, or could have been. */
+export function writeRounded({ value, decimals }: Rounded): string {
+  return decimals <= MOST_DECIMALS ? value.toFixed(decimals) : String(value);
+}
+
+/** More are written with an exponent. */
+const MOST_DECIMALS = 20;
+
 const plain = (typed: string): string =>
   halfWidth(typed)
     .trim()

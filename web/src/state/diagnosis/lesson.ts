@@ -10,7 +10,7 @@ import type { State } from "../lesson/state.ts";
 export function openSamples(
   { logits, classes, labels }: Lesson,
   samples: readonly number[],
-  { question, shifted }: State,
+  { question, shifted, batch }: State,
 ): Action | null {
   const [, columns] = logits.shape;
   const counted = samples.map((_, row) => row).filter((row) => (labels?.[row] ?? -1) >= 0);
@@ -28,7 +28,7 @@ export function openSamples(
   };
   return {
     type: "open",
-    opening: { example, start: example, question, shifted, problems: [] },
+    opening: { example, start: example, question, shifted, batch, problems: [] },
     notice: { kind: "fromBatch", samples: counted.map((row) => samples[row] ?? 0), classes },
   };
 }

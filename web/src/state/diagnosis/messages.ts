@@ -49,6 +49,8 @@ export interface Said {
   /** A fraction from 0 to 1. */
   readonly accuracy: Rounded | null;
   readonly classes: number | null;
+  /** One number for each class, where no tensor has them. */
+  readonly weight: readonly number[] | null;
 }
 
 /** What is judged, without its numbers. */
@@ -97,7 +99,8 @@ export type Report =
   | {
       readonly type: "judged";
       readonly id: number;
-      readonly judgement: Judgement;
+      /** null: nothing is known that could be judged. */
+      readonly judgement: Judgement | null;
       readonly figures: SampleFigures | null;
     }
   /** It cannot be judged before somebody says which tensor is what. */

@@ -2,6 +2,7 @@
 
 import type { BatchAction } from "./actions.ts";
 import type { Report, Said } from "./messages.ts";
+import { saidBy } from "./settings.ts";
 import { type BatchState, type Brought, EMPTY, LONGEST_IN_BOX, NOTHING_SAID, type Phase } from "./state.ts";
 
 const UNDO_STEPS = 200;
@@ -18,6 +19,8 @@ export function reduce(state: BatchState, action: BatchAction | Report): BatchSt
       return say(state, { ...state.said, ...action.said });
     case "correct":
       return say(state, { ...state.said, corrections: { ...state.said.corrections, ...action.corrections } });
+    case "open":
+      return judge({ ...state, said: saidBy(action.settings, state.said) });
     case "undo":
       return turn(state, "past", "future");
     case "redo":

@@ -41,6 +41,7 @@ export const NOTHING_SAID: Said = {
   loss: null,
   accuracy: null,
   classes: null,
+  weight: null,
 };
 
 export const EMPTY: BatchState = {

@@ -2,6 +2,7 @@
 
 import type { Dtype, Reduction } from "../../api/index.ts";
 import type { Language } from "../../i18n/language.ts";
+import type { BatchSettings } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
 import type { Settings, Theme } from "../settings.ts";
 import type { CellRef } from "./cell.ts";
@@ -47,6 +48,7 @@ export type Action =
   | { readonly type: "setShifted"; readonly shifted: boolean }
   /** What a link and the attributes say takes the place of the example, as one edit. */
   | { readonly type: "open"; readonly opening: Opening; readonly notice?: Notice }
+  | { readonly type: "setBatch"; readonly batch: BatchSettings }
   | { readonly type: "setSettings"; readonly settings: Partial<Settings>; readonly problems: readonly Problem[] }
   | { readonly type: "dismissProblems" }
   | { readonly type: "setLanguage"; readonly language: Language }

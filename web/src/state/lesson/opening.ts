@@ -1,7 +1,7 @@
 // From what an address or an element says to the part of the state that it means.
 
 import type { Dtype } from "../../api/index.ts";
-import { type Data, LABELS, MATRIX } from "../parameters.ts";
+import { BATCH, type BatchSettings, type Data, LABELS, MATRIX } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
 import { range } from "../range.ts";
 import { readHash } from "../url.ts";
@@ -89,7 +89,7 @@ function matrixOf({ x, seed, shape }: Data, from: Example, dtype: Dtype): Pick<E
 }
 
 /** What an address or an element opens. */
-export type Opening = Pick<State, "example" | "start" | "question" | "shifted" | "problems">;
+export type Opening = Pick<State, "example" | "start" | "question" | "shifted" | "batch" | "problems">;
 
 /** What the layers say, each on the ground of the one before; what they leave open is as on a plain page. */
 export function openingOf(layers: readonly Data[], problems: readonly Problem[]): Opening {
@@ -101,7 +101,8 @@ export function openingOf(layers: readonly Data[], problems: readonly Problem[])
     ({ example, lost } = next);
     all.push(...next.problems);
   }
-  const { pipeline, sharpness, form }: Data = Object.assign({}, ...layers);
+  const said: Data = Object.assign({}, ...layers);
+  const { pipeline, sharpness, form } = said;
   return {
     example,
     start: example,
@@ -110,6 +111,7 @@ export function openingOf(layers: readonly Data[], problems: readonly Problem[])
       softmaxInFront: pipeline !== "plain",
     },
     shifted: form === "shifted",
+    batch: Object.fromEntries(Object.entries(said).filter(([name]) => name in BATCH)) as BatchSettings,
     problems: all,
   };
 }

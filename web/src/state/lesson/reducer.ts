@@ -13,6 +13,8 @@ const LOOKING: ReadonlySet<Action["type"]> = new Set<Action["type"]>([
   "ask",
   "dismissProblems",
   "open",
+  // Its fields are closed: nothing but another spelling of the same.
+  "setBatch",
   // The two ways of counting labels, to compare them.
   "setCountedLabels",
   "setLanguage",
@@ -111,6 +113,8 @@ export function reduce(state: State, action: Action): State {
       const { example: there, ...rest } = action.opening;
       return { ...edit({ ...state, ...rest }, there, null, action.notice ?? null), asked: null };
     }
+    case "setBatch":
+      return { ...state, batch: action.batch };
     case "setSettings":
       return { ...state, ...action.settings, problems: action.problems };
     case "dismissProblems":

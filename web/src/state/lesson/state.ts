@@ -2,6 +2,7 @@
 
 import type { Language } from "../../i18n/language.ts";
 import type { Notice as Read } from "../../read/types.ts";
+import type { BatchSettings } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
 import type { Settings, Theme } from "../settings.ts";
 import { STEPS } from "../steps.ts";
@@ -43,6 +44,8 @@ export interface State extends Settings {
   readonly askedIn: string | null;
   /** softmax in the form the core computes, with the maximum subtracted, instead of the textbook's. */
   readonly shifted: boolean;
+  /** What is said of the reader's own batch beside its tensors. */
+  readonly batch: BatchSettings;
   /** What of the link or the attributes could not be used; empty once it has been read. */
   readonly problems: readonly Problem[];
 }
@@ -58,6 +61,7 @@ export const initialState = (language: Language, theme: Theme): State => ({
   asked: null,
   askedIn: null,
   shifted: false,
+  batch: {},
   problems: [],
   steps: STEPS,
   hide: [],
