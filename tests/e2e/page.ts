@@ -126,11 +126,13 @@ export function showsLoss(page: Driver, loss: string): Promise<void> {
   });
 }
 
-/** A button that can be pressed, or cannot. */
+/** A button that can be pressed, or cannot; one that has the focus keeps it, and says so. */
 export function isEnabled(page: Driver, name: string, enabled: boolean): Promise<void> {
-  return page.eventually(async () =>
-    assert.equal((await page.attribute(button(name), "disabled")) === null, enabled, name),
-  );
+  return page.eventually(async () => {
+    const disabled = await page.attribute(button(name), "disabled");
+    const spent = await page.attribute(button(name), "aria-disabled");
+    assert.equal(disabled === null && spent !== "true", enabled, name);
+  });
 }
 
 export function hasFocus(page: Driver, roleAndName: string): Promise<void> {

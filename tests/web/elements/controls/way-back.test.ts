@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
+import { render } from "../../../../web/node_modules/lit/index.js";
 import { wayBack } from "../../../../web/src/elements/controls/way-back.ts";
 import { sentFrom, stageTemplate, textsOf, viewOf, violations } from "../stage.ts";
 
@@ -27,4 +28,17 @@ it("asks for it", async () => {
 
 it("is not there where numbers stay as they are", async () => {
   expect((await show(viewOf({ readonly: true }))).childElementCount).toBe(0);
+});
+
+it("keeps the focus on a button that has nothing more to go back to, until it is left", async () => {
+  const place = await show(viewOf({}, edit));
+  const [undo] = place.querySelectorAll("button");
+  undo?.focus();
+  render(wayBack(viewOf()), place);
+  expect((place.getRootNode() as ShadowRoot).activeElement).toBe(undo);
+  expect(undo?.ariaDisabled).toBe("true");
+  expect(await violations()).toEqual([]);
+  undo?.blur();
+  expect(undo?.disabled).toBe(true);
+  expect(undo?.ariaDisabled).toBe(null);
 });

@@ -14,6 +14,7 @@ import { styled } from "../figures/styled.ts";
 import { brackets, markScrolled } from "../figures/tensor-table.ts";
 import { ViewElement } from "../view.ts";
 import { lightOf } from "./cell.ts";
+import { spent } from "./spent.ts";
 import { wayBack } from "./way-back.ts";
 
 const STEP = { plain: 0.1, large: 1 } as const;
@@ -95,8 +96,8 @@ export class CelossDataTable extends ViewElement {
             state.readonly
               ? nothing
               : html`<div class="grow">
-                  <button type="button" ?disabled=${samples >= MAX_SAMPLES} @click=${() => send(this, { type: "addSample" })}>+ ${t.addSample}</button>
-                  <button type="button" ?disabled=${classes >= MAX_CLASSES} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
+                  <button type="button" ${spent(samples >= MAX_SAMPLES)} @click=${() => send(this, { type: "addSample" })}>+ ${t.addSample}</button>
+                  <button type="button" ${spent(classes >= MAX_CLASSES)} @click=${() => send(this, { type: "addClass" })}>+ ${t.addClass}</button>
                 </div>`
           }
           ${given === "data" ? nothing : wayBack(this.view)}

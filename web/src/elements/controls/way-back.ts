@@ -4,16 +4,17 @@ import type { Action } from "../../state/lesson/actions.ts";
 import type { Example } from "../../state/lesson/example.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import type { View } from "../view.ts";
+import { spent } from "./spent.ts";
 
 /** Undo, redo, and back to what was opened. */
 export function wayBack({ text, state }: View): TemplateResult | typeof nothing {
   const t = text.data;
   const { example, start } = state;
   const same = (other: Example) => JSON.stringify(start) === JSON.stringify(other);
-  const button = (name: string, disabled: boolean, type: Extract<Action["type"], "undo" | "redo" | "reset">) =>
+  const button = (name: string, done: boolean, type: Extract<Action["type"], "undo" | "redo" | "reset">) =>
     html`<button
       type="button"
-      ?disabled=${disabled}
+      ${spent(done)}
       @click=${(event: Event) => send(event.currentTarget as Element, { type })}
     >${name}</button>`;
   if (state.readonly) return nothing;
