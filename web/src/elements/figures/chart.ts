@@ -16,6 +16,18 @@ export function linear(
   return (value) => start + ((value - from) / (to - from)) * (end - start);
 }
 
+/** Round numbers from 0 to the end of an axis, 1, 2 or 5 times a power of ten apart, and about as many as are wanted. */
+export function ticks(end: number, wanted: number): string[] {
+  const power = 10 ** Math.floor(Math.log10(end / wanted));
+  const step = power * ([1, 2, 5].find((factor) => factor * power * wanted >= end) ?? 10);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
+  return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) => (index * step).toFixed(decimals));
+}
+
+/** About how wide a text of a chart is: its characters are as wide as each other, and Chinese ones as wide as they are high. */
+export const widthOf = (text: string): number =>
+  [...text].reduce((width, char) => width + (char > "\u2e80" ? 13 : 7.9), 0);
+
 /** As wide as a figure on paper, where no observer tells the width in time. */
 const PAPER_WIDTH = 640;
 

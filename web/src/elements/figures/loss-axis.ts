@@ -3,7 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { plain } from "../inner-element.ts";
-import { Chart, linear } from "./chart.ts";
+import { Chart, linear, widthOf } from "./chart.ts";
 import { styled } from "./styled.ts";
 
 export interface LossMark {
@@ -27,9 +27,10 @@ const LINE = 16;
 /** How high the rules and the hatch reach. */
 const REACH = 34;
 const MARGIN = 14;
-/** About as wide as "softmax(x) 1.0840", and as "1.0986". */
-const NAME_WIDTH = 150;
+/** About as wide as "1.0986". */
 const NUMBER_WIDTH = 54;
+/** Between two names in one line. */
+const APART = 16;
 
 export class CelossLossAxis extends Chart {
   static override properties = {
@@ -47,7 +48,7 @@ export class CelossLossAxis extends Chart {
   declare label: string;
 
   get #above(): number {
-    return ABOVE + (this.marks.length > 1 ? LINE : 0);
+    return ABOVE + (this.marks.length > 1 ? LINE + REACH - 20 : 0);
   }
 
   protected get height(): number {
@@ -81,7 +82,7 @@ export class CelossLossAxis extends Chart {
           ${hasFront ? this.#rule("floor", x(floor), figure(floor), this.names.floor) : nothing}
           ${this.#rule("uniform", x(uniform), figure(uniform), this.names.uniform, low ? 2 * LINE : 0)}
           ${hasFront ? this.#rule("ceiling", x(ceiling), figure(ceiling), this.names.ceiling) : nothing}
-          ${this.marks.map((mark) => this.#mark(mark, x, end))}
+          ${this.#marks(x, end)}
         </g>
       </svg>`;
   }
@@ -102,20 +103,32 @@ export class CelossLossAxis extends Chart {
       </g>` as TemplateResult;
   }
 
-  /** Of two marks close together one is named a line higher; a name near an end grows inward. */
-  #mark(mark: LossMark, x: (value: number) => number, end: number): TemplateResult | typeof nothing {
-    if (Number.isNaN(mark.value)) return nothing;
-    const at = x(Math.min(mark.value, end));
-    const crowded = this.marks.some(
-      (other) => other !== mark && Math.abs(at - x(Math.min(other.value, end))) < NAME_WIDTH,
+  /** One alone is named right above its mark; several above the rules, and one that has no room beside the others a line higher. */
+  #marks(x: (value: number) => number, end: number): TemplateResult[] {
+    const several = this.marks.length > 1;
+    const shown = this.marks
+      .filter(({ value }) => !Number.isNaN(value))
+      .map((mark) => {
+        const text = `${mark.name} ${figure(mark.value)}${mark.value > end ? " →" : ""}`.trim();
+        const at = x(Math.min(mark.value, end));
+        const width = widthOf(text);
+        const [anchor, offset] =
+          at < width / 2 ? ["start", -7] : at > this.width - width / 2 ? ["end", 7] : ["middle", 0];
+        const left = at + offset - (anchor === "start" ? 0 : anchor === "end" ? width : width / 2);
+        return { front: mark.front, text, at, anchor, offset, left, right: left + width };
+      });
+    const crowded = shown.some((a) =>
+      shown.some((b) => a !== b && a.left < b.right + APART && b.left < a.right + APART),
     );
-    const text = `${mark.name} ${figure(mark.value)}${mark.value > end ? " →" : ""}`.trim();
-    const [anchor, offset] =
-      at < NAME_WIDTH / 2 ? ["start", -7] : at > this.width - NAME_WIDTH / 2 ? ["end", 7] : ["middle", 0];
-    return svg`
-      <g class="mark" data-front=${mark.front ? "" : nothing} ${styled({ transform: `translate(${at}px, 0)` })}>
-        <path d="M0,-9 L7,0 L0,9 L-7,0 Z"></path>
-        <text y=${crowded && mark.front ? -LINE - 16 : -16} x=${offset} text-anchor=${anchor}>${text}</text>
-      </g>` as TemplateResult;
+    const higher = crowded ? (shown.find(({ front }) => front) ?? shown[0]) : undefined;
+    return shown.map((mark) => {
+      const y = several ? -REACH - 8 - (mark === higher ? LINE : 0) : -16;
+      return svg`
+        <g class="mark" data-front=${mark.front ? "" : nothing} ${styled({ transform: `translate(${mark.at}px, 0)` })}>
+          ${several ? svg`<line class="leader" y1=${y + 4} y2="-8"></line>` : nothing}
+          <path d="M0,-9 L7,0 L0,9 L-7,0 Z"></path>
+          <text y=${y} x=${mark.offset} text-anchor=${mark.anchor}>${mark.text}</text>
+        </g>` as TemplateResult;
+    });
   }
 }
