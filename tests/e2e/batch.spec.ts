@@ -29,11 +29,14 @@ test("is pasted into, says what was read and what is wrong, and shows it in the 
   await paste(driver, TEXT);
   await says(driver, batch, "softmax output already", "cannot go below 0.5514", "The batch: 4 samples");
   await says(driver, batch, "float32 by its look, 4 decimals, line 1");
-  await driver.click({ role: "link", name: "Take the 4 worst into the worked example" });
-  await says(driver, steps.data, "From your batch: samples", "Back to the batch");
+  await driver.click({ role: "checkbox", name: "Choose sample 2" });
+  await driver.click({ role: "checkbox", name: "Choose sample 0" });
+  await says(driver, batch, "2 of 8 chosen: 2 and 0");
+  await driver.click({ role: "link", name: "Take the 2 chosen into the worked example" });
+  await says(driver, steps.data, "From your batch: samples 2 and 0", "Back to the batch");
   await isChecked(driver, label(0, 2));
   await driver.click({ role: "link", name: "Back to the batch" });
-  await says(driver, batch, "The batch: 4 samples");
+  await says(driver, batch, "The batch: 4 samples", "2 of 8 chosen: 2 and 0");
   assert.deepEqual(await driver.errors(), []);
 });
 

@@ -23,6 +23,12 @@ export function figure(value: number): string {
   return toFixed(value, FIGURE_DECIMALS).replace(/^-(0\.0+)$/, "$1");
 }
 
+/** As figure, but what is not 0 never looks like 0. */
+export function tellingFigure(value: number): string {
+  const size = Math.abs(value);
+  return size > 0 && size < 0.00005 ? toExponential(value, 1) : figure(value);
+}
+
 /** The value with all its digits: the shortest decimal that reads back as the same float32 or float64. */
 export function allDigits(value: number, dtype: "float32" | "float64"): string {
   if (!Number.isFinite(value)) return nonFinite(value);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MEASURES, WORDS } from "../../../../web/src/lab/diagnosis/findings.ts";
 import { type Brought, RULES } from "../../../../web/src/lab/diagnosis/types.ts";
 import { VERSION } from "../../../../web/src/lab/diagnosis/version.ts";
+import { lab } from "../core.ts";
 import { core, diagnose, labels, tensor } from "./core.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
@@ -154,6 +155,33 @@ describe("the samples", () => {
     expect([...(samples?.correct ?? [])]).toEqual([1, 0, 0]);
     expect(samples?.confusion?.[1 * 4 + 2]).toBe(1);
     expect(samples?.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  });
+
+  it("have no loss where the label is no class: those come behind all that have one, and before what is ignored", async () => {
+    const { samples } = await core.diagnose({ logits: tensor(x), target: labels([-100, 4, 1]) });
+    expect(samples).toMatchObject({ order: Uint32Array.of(2, 1, 0), counted: 1 });
+    expect(samples?.losses[1]).toBeNaN();
+    expect(samples?.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+
+  it("share their columns in the lesson, up to eight with a label each, and have their own losses there to the last digit", async () => {
+    const C = 100;
+    const rows = Array.from({ length: 12 }, (_, row) =>
+      Array.from({ length: C }, (_, column) => 20 * Math.sin(row * 78.233 + column * 12.9898)),
+    );
+    const { samples } = await core.diagnose({
+      logits: tensor(rows),
+      target: labels(rows.map((_, row) => (row < 8 ? 11 * row : 5))),
+    });
+    for (const chosen of [[3], [9, 0], [0, 1, 2, 3, 4, 5, 6, 7], [8, 11, 2, 9]]) {
+      const lesson = samples?.lesson(chosen, 10) ?? expect.fail();
+      expect(lesson.classes).toHaveLength(10);
+      chosen.forEach((sample, row) => {
+        const data = lesson.logits.data.slice(10 * row, 10 * row + 10);
+        const { loss } = lab.crossEntropy({ data, shape: [1, 10] }, [lesson.labels?.[row] ?? -1]);
+        expect(Math.fround(loss)).toBe(samples?.losses[sample]);
+      });
+    }
   });
 
   it("go into the lesson with a rest, and keep their losses", async () => {

@@ -37,6 +37,7 @@ export const diagnosed: Diagnosed = {
     classes: 3,
     losses: Float32Array.of(0.55, 0.56, 0.57),
     order: Uint32Array.of(2, 1, 0),
+    counted: 3,
     predictions: Int32Array.of(0, 1, 2),
     confidences: Float32Array.of(0.57, 0.56, 0.55),
     labels: Int32Array.of(0, 1, 2),

@@ -84,8 +84,8 @@ export class CelossBatchChapter extends ViewElement {
       ${reading?.kind === "question" ? questionOfReading(view, reading) : nothing}
       ${batch.ways.length > 0 ? questionOfRoles(view, batch.ways) : nothing}
       <div class="read-and-judged">
-        ${reading === null || understoodOf(view) ? html`<celoss-ledger .view=${view}></celoss-ledger>` : nothing}
         <celoss-findings .view=${view}></celoss-findings>
+        ${reading === null || understoodOf(view) ? html`<celoss-ledger .view=${view}></celoss-ledger>` : nothing}
       </div>
       ${batchFigures(view)}
       <p class="off-screen" role="status">${this.#spoken(view)}</p>

@@ -9,30 +9,41 @@ import type { BatchView } from "./batch-view.ts";
 /** More classes than this are no figure that one could read. */
 const MOST_CLASSES = 12;
 
-export function batchFigures({ figures, text, page }: BatchView): TemplateResult | typeof nothing {
+export function batchFigures({ batch, figures, text, page }: BatchView): TemplateResult | typeof nothing {
   if (figures === null || figures.order.length === 0) return nothing;
   const t = text.batch;
   const { softmaxFloor, uniformLoss, classes } = figures;
   const names = page.text.lesson;
+  const { diagnosis, batch: summary } = batch.judgement ?? {};
+  const toLesson = page.state.steps.includes("data") && !page.state.readonly;
+  const isSoft = diagnosis?.read.target?.kind === "probabilities";
+  const hasWeight = summary?.assumptions.some(({ id, value }) => id === "weight" && value !== null) ?? false;
   return html`
     <section class="batch-figures" aria-labelledby="batch-figures-name">
       <h3 id="batch-figures-name">${t.name(figures.order.length.toLocaleString("en"))}</h3>
-      <figure>
+      ${
+        figures.counted === 0
+          ? nothing
+          : html`<figure>
         <celoss-loss-histogram
           .histogram=${figures.histogram}
           .rules=${[
             { value: softmaxFloor, name: names.floorName },
             { value: uniformLoss, name: names.uniformName(classes) },
           ]}
+          .names=${{ samples: t.samplesAxis, loss: text.verdict.loss }}
           .label=${t.histogram}
         ></celoss-loss-histogram>
-        <figcaption>${t.histogram}. ${t.histogramNote}</figcaption>
-      </figure>
+        <figcaption>${t.histogramNote}</figcaption>
+      </figure>`
+      }
       <celoss-sample-table
         .figures=${figures}
         .text=${text}
-        .toLesson=${page.state.steps.includes("data") && !page.state.readonly}
+        .toLesson=${toLesson && !isSoft}
+        .isPlain=${!hasWeight && (summary?.labelSmoothing ?? 0) === 0}
       ></celoss-sample-table>
+      ${toLesson && isSoft ? html`<p class="hint">${t.softTargets}</p>` : nothing}
       ${figures.confusion && classes <= MOST_CLASSES ? confusion(figures, text) : nothing}
     </section>`;
 }

@@ -2,7 +2,7 @@
 // change of code, and the loss after it.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { figure } from "../../format/fixed.ts";
+import { tellingFigure } from "../../format/fixed.ts";
 import type { Diagnosis, Finding } from "../../lab/diagnosis/types.ts";
 import { type FindingWords, findingWords, uncheckedWords } from "../../state/diagnosis/finding-words.ts";
 import { STEPS } from "../../state/steps.ts";
@@ -55,8 +55,8 @@ export class CelossFindings extends BatchViewElement {
     return html`
       <p class="loss-foot">
         <span class="loss-name">${t.loss}</span>
-        <span class="scalar">${figure(value)}</span>
-        ${plusMinus > 0 ? html`<span class="plus-minus" title=${t.rounding(figure(plusMinus))}>± ${figure(plusMinus)}</span>` : nothing}
+        <span class="scalar">${tellingFigure(value)}</span>
+        ${plusMinus > 0 ? html`<span class="plus-minus" title=${t.rounding(tellingFigure(plusMinus))}>± ${tellingFigure(plusMinus)}</span>` : nothing}
       </p>`;
   }
 
@@ -70,7 +70,7 @@ export class CelossFindings extends BatchViewElement {
         ${why === "" ? nothing : html`<p>${inline(why)}</p>`}
         ${proof.length === 0 ? nothing : html`<ul class="proof">${proof.map((line) => html`<li>${inline(line)}</li>`)}</ul>`}
         ${fix === null ? nothing : this.#change(fix)}
-        ${finding.fixedLoss === null ? nothing : html`<p class="fixed-loss">${inline(text.verdict.with(`\`${figure(finding.fixedLoss)}\``))}</p>`}
+        ${finding.fixedLoss === null ? nothing : html`<p class="fixed-loss">${inline(text.verdict.with(`\`${tellingFigure(finding.fixedLoss)}\``))}</p>`}
         ${
           step !== null && page.state.steps.includes(step)
             ? html`<p class="see-step">${text.verdict.seeStep} <a href="#${step}">${text.verdict.step(STEPS.indexOf(step), stepName(page.text, step))}</a></p>`
@@ -88,7 +88,7 @@ export class CelossFindings extends BatchViewElement {
   #unchecked({ unchecked }: Diagnosis): TemplateResult | typeof nothing {
     if (unchecked.length === 0) return nothing;
     const { language } = this.view.page.state;
-    return html`<p class="unchecked">${this.view.text.verdict.unchecked} ${this.view.text.verdict.list(unchecked.map((name) => uncheckedWords(name, language)))}</p>`;
+    return html`<p class="unchecked">${this.view.text.verdict.unchecked(unchecked.map((name) => uncheckedWords(name, language)))}</p>`;
   }
 }
 

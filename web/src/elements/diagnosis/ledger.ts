@@ -15,6 +15,7 @@ import {
   writeRounded,
 } from "../../state/diagnosis/fields.ts";
 import type { TensorSummary, UnderstoodSummary } from "../../state/diagnosis/messages.ts";
+import { spent } from "../controls/spent.ts";
 import { inline } from "../figures/inline.ts";
 import { type BatchView, BatchViewElement } from "./batch-view.ts";
 import { field, line } from "./field.ts";
@@ -235,7 +236,7 @@ export class CelossLedger extends BatchViewElement {
   #wayBack(): TemplateResult {
     const { text, batch } = this.view;
     const button = (name: string, type: "undo" | "redo", steps: number) =>
-      html`<button type="button" class="quiet" ?disabled=${steps === 0} @click=${() => act(this, { type })}>${name}</button>`;
+      html`<button type="button" class="quiet" ${spent(steps === 0)} @click=${() => act(this, { type })}>${name}</button>`;
     return html`<div class="buttons way-back">
       ${button(text.ledger.undo, "undo", batch.past.length)} ${button(text.ledger.redo, "redo", batch.future.length)}
     </div>`;

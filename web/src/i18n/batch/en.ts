@@ -79,28 +79,47 @@ export const en = {
     axis: (now: string, fixed: string | null) =>
       `The loss on its axis: ${now}${fixed === null ? "" : `, and ${fixed} with the fix`}`,
     rounding: (plusMinus: string) => `The numbers are rounded, so this is exact to ± ${plusMinus}.`,
-    unchecked: "What could not be checked:",
+    unchecked: (items: readonly string[]) => `What could not be checked: ${list(items)}.`,
     severity: { error: "error", warning: "likely a bug", info: "a note" },
     with: (loss: string) => `With the fix the loss would be ${loss}.`,
     diff: "The change",
     step: (number: number, name: string) => `${number} ${name}`,
     seeStep: "Where it is explained:",
     others: "What else there is to say",
-    list: (items: readonly string[]) => list(items),
   },
   batch: {
     name: (samples: string) => `The batch: ${samples} samples`,
     samples: "The samples, the largest loss first",
+    samplesAxis: "samples",
     sample: "sample",
     label: "label",
     prediction: "prediction",
     confidence: "its probability",
     histogram: "How the losses of the samples lie",
-    histogramNote: "L₀ is the floor behind a softmax; ln C is the loss of somebody who knows nothing.",
+    histogramNote: "How many samples have such a loss. L₀ is the floor behind a softmax, ln C the loss of somebody who knows nothing.",
     confusion: "Rows are labels, columns predictions: how often one was taken for the other",
-    take: "Into the worked example",
+    noClass: "no class",
+    ignored: "ignored",
+    without: (noClass: number, ignored: number, classes: number) =>
+      `At the end, without a loss: ${list([
+        ...(noClass === 0 ? [] : [`${noClass} whose label is no class, for these go from 0 to ${classes - 1}`]),
+        ...(ignored === 0 ? [] : [`${ignored} whose label is ignored`]),
+      ])}.`,
+    choose: (sample: number) => `Choose sample ${sample}`,
+    chosen: (samples: readonly number[], most: number) =>
+      `${samples.length} of ${most} chosen${samples.length === 0 ? "" : `: ${list(samples)}`}`,
+    chooseNone: "Choose none",
+    take: (samples: number) => `Take the ${samples === 1 ? "one" : samples} chosen into the worked example`,
     worst: (samples: number) =>
       samples === 1 ? "Take it into the worked example" : `Take the ${samples} worst into the worked example`,
+    inLesson: (columns: number | null, isPlain: boolean) =>
+      [
+        columns === null
+          ? ""
+          : `There it has ${columns} columns: the labels, the largest logits, and one for all other classes together, so that each loss is exactly the one above.`,
+        isPlain ? "" : "There is neither `weight` nor `label_smoothing` there: the losses are those without them.",
+      ].join(" "),
+    softTargets: "The worked example has labels, and no class probabilities: these samples stay here.",
   },
   script: {
     name: "How to get it out of a training script",

@@ -79,27 +79,46 @@ export const zh: BatchText = {
     fixed: "改好后",
     axis: (now, fixed) => `数轴上的损失：${now}${fixed === null ? "" : `，改好后是 ${fixed}`}`,
     rounding: (plusMinus) => `这些数是四舍五入过的，所以只准到 ± ${plusMinus}。`,
-    unchecked: "没法检查的：",
+    unchecked: (items) => `没法检查的：${list(items)}。`,
     severity: { error: "错误", warning: "多半是错", info: "提示" },
     with: (loss) => `改好以后，损失会是 ${loss}。`,
     diff: "改法",
     step: (number, name) => `${number} ${name}`,
     seeStep: "讲解见：",
     others: "还有几点",
-    list: (items) => list(items),
   },
   batch: {
     name: (samples) => `整批数据：${samples} 个样本`,
     samples: "各个样本，损失最大的在前",
+    samplesAxis: "个样本",
     sample: "样本",
     label: "标签",
     prediction: "预测",
     confidence: "它的概率",
     histogram: "各样本的损失怎样分布",
-    histogramNote: "L₀ 是前面加了 softmax 时的下限；ln C 是什么也不知道时的损失。",
+    histogramNote: "各档损失有多少个样本。L₀ 是前面加了 softmax 时的下限，ln C 是什么也不知道时的损失。",
     confusion: "行是标签，列是预测：把哪一类当成了哪一类，各有多少次",
-    take: "放进前面的例子",
+    noClass: "不是类别",
+    ignored: "不计",
+    without: (noClass, ignored, classes) =>
+      `没有损失的排在最后：${list([
+        ...(noClass === 0 ? [] : [`${noClass} 个的标签不是类别（类别是 0 到 ${classes - 1}）`]),
+        ...(ignored === 0 ? [] : [`${ignored} 个的标签不计入`]),
+      ])}。`,
+    choose: (sample) => `选样本 ${sample}`,
+    chosen: (samples, most) =>
+      `已选 ${samples.length} 个，最多 ${most} 个${samples.length === 0 ? "" : `：${list(samples)}`}`,
+    chooseNone: "全不选",
+    take: (samples) => `把选中的 ${samples} 个放进前面的例子`,
     worst: (samples) => (samples === 1 ? "把它放进前面的例子" : `把最差的 ${samples} 个放进前面的例子`),
+    inLesson: (columns, isPlain) =>
+      [
+        columns === null
+          ? ""
+          : `到了那里有 ${columns} 列：各标签、最大的几个 logit，其余类别合成一列，所以每个损失都和上面的一样，分毫不差。`,
+        isPlain ? "" : "那里没有 `weight`，也没有 `label_smoothing`，损失是不带它们的。",
+      ].join(""),
+    softTargets: "前面的例子只有标签，没有类别概率，所以这些样本放不进去。",
   },
   script: {
     name: "怎样从训练脚本里取出来",

@@ -33,8 +33,12 @@ export function samplesOf(
   const ignored = plan.target === "indices" ? (brought.ignoreIndex ?? -100) : Number.NaN;
 
   const counted: number[] = [];
+  const noClass: number[] = [];
   const left: number[] = [];
-  for (let i = 0; i < labels.length; ++i) (labels[i] === ignored ? left : counted).push(i);
+  for (let i = 0; i < labels.length; ++i) {
+    const label = labels[i] as number;
+    (label === ignored ? left : label < 0 || label >= C ? noClass : counted).push(i);
+  }
   const order = placeOf("int32", counted.length, Int32Array.from(counted));
   const counts = placeOf("int32", BINS);
   const { losses } = places;
@@ -43,13 +47,14 @@ export function samplesOf(
   memory.check(wasm._sort_worst_first(...sorted));
   const width = wasm._histogram_width(...sorted, BINS);
   memory.check(wasm._histogram(...sorted, width, counts.address, BINS));
-  const worstFirst = Uint32Array.from([...memory.read(order), ...left]);
+  const worstFirst = Uint32Array.from([...memory.read(order), ...noClass, ...left]);
   const bins = Uint32Array.from(memory.read(counts));
 
   return {
     classes: C,
     losses: memory.read(losses),
     order: worstFirst,
+    counted: counted.length,
     predictions,
     confidences: memory.read(places.confidences),
     labels,

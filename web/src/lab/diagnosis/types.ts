@@ -226,8 +226,13 @@ export interface Samples {
   readonly classes: number;
   /** The loss of each, unweighted by the mean's divisor; 0 where it is ignored. Empty without targets. */
   readonly losses: Float32Array;
-  /** The samples, the worst first: NaN, then the largest loss; those that are ignored at the end. Empty without targets. */
+  /**
+   * The samples, the worst first: NaN, then the largest loss; at the end those without a loss, whose label is no class or
+   * is ignored. Empty without targets.
+   */
   readonly order: Uint32Array;
+  /** How many have a loss. */
+  readonly counted: number;
   /** The (first) class with the largest logit. */
   readonly predictions: Int32Array;
   /** The probability of the prediction. */

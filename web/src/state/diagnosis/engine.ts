@@ -17,9 +17,7 @@ import type {
   UnderstoodSummary,
 } from "./messages.ts";
 import { previewOf } from "./preview.ts";
-
-/** How many columns of a sample the lesson has room for. */
-const LESSON_COLUMNS = 10;
+import { LESSON_COLUMNS } from "./state.ts";
 
 export interface Readers {
   read(material: Material, options: ReadOptions): Promise<Reading>;

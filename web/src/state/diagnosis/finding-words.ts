@@ -1,6 +1,6 @@
 // A finding in words: what the page and the command say of it.
 
-import { figure, toExponential, toFixed } from "../../format/fixed.ts";
+import { figure, tellingFigure, toFixed } from "../../format/fixed.ts";
 import { diagnosisTexts } from "../../i18n/diagnosis/index.ts";
 import type { Numbers } from "../../i18n/diagnosis/types.ts";
 import type { Language } from "../../i18n/language.ts";
@@ -71,6 +71,5 @@ function shown(name: string, value: Proof[string], isCount: boolean): string | u
   // The digits as they are, their point moved.
   if (SHARES.has(name)) return `${Number(`${toFixed(value, 4)}e2`)} %`;
   if (ROUND.test(name)) return String(Number(figure(value)));
-  const size = Math.abs(value);
-  return size > 0 && size < 0.00005 ? toExponential(value, 1) : figure(value);
+  return tellingFigure(value);
 }

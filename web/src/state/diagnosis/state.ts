@@ -60,5 +60,9 @@ export const EMPTY: BatchState = {
   failure: null,
 };
 
+/** What the lesson has room for. */
+export const LESSON_SAMPLES = 8;
+export const LESSON_COLUMNS = 10;
+
 /** More than this is not shown in the box: a text area of that length is slow, and nobody edits it there. In characters. */
 export const LONGEST_IN_BOX = 50_000;
