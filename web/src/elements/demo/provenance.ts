@@ -34,6 +34,8 @@ export function listenForQuestions(root: ShadowRoot): void {
     if (cell !== null) ask(cell);
   });
   root.addEventListener("focusout", (event) => {
+    // A window that loses the focus keeps its active element, and its answer.
+    if (event.target === root.activeElement) return;
     if (cellAt(event.target) !== null && cellAt((event as FocusEvent).relatedTarget) === null) ask(null);
   });
   // A tap or a click keeps the question open; not every browser moves the focus by itself. An input it does focus, and
