@@ -247,6 +247,17 @@ EMSCRIPTEN_KEEPALIVE void judge(Address address, bool was_started, Address outpu
   }
 }
 
+/// output: the mean of the predictions' probabilities, then how many of those that are right, and of those that are wrong,
+/// have one in each bin.
+EMSCRIPTEN_KEEPALIVE void confidence(Address address, Address output) {
+  const celoss::Confidence& confidence = case_of(address).statistics().confidence;
+  Numbers numbers(output);
+  numbers.put(confidence.mean());
+  for (const auto& counts : {confidence.right, confidence.wrong}) {
+    for (const std::uint32_t count : counts) numbers.put(count);
+  }
+}
+
 EMSCRIPTEN_KEEPALIVE void close_case(Address address) {
   case_of(address).~Case();
   std::free(reinterpret_cast<void*>(address));
@@ -304,12 +315,14 @@ EMSCRIPTEN_KEEPALIVE int add_to_half(Address half, std::size_t n, std::size_t C,
       span<const double>(logits, n * C * d), shape_of(n, C, d), target.indices, options));
 }
 
-/// output: exact, pytorch.
-EMSCRIPTEN_KEEPALIVE void half_losses(Address half, int reduction, Address output) {
+/// full: the loss of the logits as they were brought. output: exact, pytorch, how far that is from full.
+EMSCRIPTEN_KEEPALIVE void half_losses(Address half, int reduction, double full, Address output) {
   const auto& loss = *reinterpret_cast<const celoss::HalfPrecisionLoss*>(half);
+  const double pytorch = loss.pytorch(static_cast<celoss::Reduction>(reduction));
   Numbers numbers(output);
   numbers.put(loss.exact(static_cast<celoss::Reduction>(reduction)));
-  numbers.put(loss.pytorch(static_cast<celoss::Reduction>(reduction)));
+  numbers.put(pytorch);
+  numbers.put(pytorch - full);
 }
 
 EMSCRIPTEN_KEEPALIVE void close_half(Address half) { std::free(reinterpret_cast<void*>(half)); }
@@ -333,10 +346,12 @@ EMSCRIPTEN_KEEPALIVE int means_of_batches(Address losses, Address divisors, std:
   return code;
 }
 
-/// ln C (which 0) and the floor behind a softmax (1).
+/// ln C (which 0), and behind a softmax the floor (1) and the greatest probability (2).
 EMSCRIPTEN_KEEPALIVE double mark(int which, double C) {
   const auto classes = static_cast<std::int64_t>(C);
-  return which == 0 ? celoss::uniform_loss(classes) : celoss::double_softmax_floor(classes);
+  return which == 0   ? celoss::uniform_loss(classes)
+         : which == 1 ? celoss::double_softmax_floor(classes)
+                      : celoss::double_softmax_probability(classes);
 }
 
 }  // extern "C"

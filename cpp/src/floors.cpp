@@ -27,6 +27,10 @@ double double_softmax_ceiling(std::int64_t C) noexcept {
   return math::log(std::numbers::e + static_cast<double>(C - 1));
 }
 
+double double_softmax_probability(std::int64_t C) noexcept {
+  return std::numbers::e / (std::numbers::e + static_cast<double>(C - 1));
+}
+
 double uniform_loss(std::int64_t C) noexcept {
   const IeeeArithmetic ieee;
   return math::log(static_cast<double>(C));

@@ -99,6 +99,7 @@ struct Reader {
 struct Diagnosed {
   celoss::Diagnosis diagnosis;
   celoss::CallReading reading;
+  celoss::Confidence confidence;
   std::vector<float> losses, confidences;
   std::vector<std::int32_t> predictions, labels;
 };
@@ -156,6 +157,7 @@ inline Diagnosed read(const Call& call) {
                                        .label_smoothing = call.label_smoothing,
                                        .loss = call.loss,
                                        .accuracy = call.accuracy});
+  result.confidence = readers[0]->statistics.confidence;
   for (const Reader* reader : readers) delete reader;
   return result;
 }

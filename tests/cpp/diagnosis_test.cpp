@@ -500,6 +500,54 @@ TEST_CASE("a loss alone: the floors it may stand on") {
   CHECK(verdict(0, 1).verdict == Rule::one_class);
 }
 
+TEST_CASE("confidence: every prediction with a label that is a class counts once, right or wrong, at its probability") {
+  Call call = plain(4, 200, 5, 20);
+  call.labels[0] = -100, call.labels[1] = 7, call.logits[10] = std::nan("");  // ignored, no class, a row without one
+  const Diagnosed whole = read(call);
+  celoss::Confidence counted;
+  double sum = 0;
+  std::int64_t right = 0;
+  for (std::size_t i = 3; i < 200; ++i) {
+    const bool is_right = whole.predictions[i] == whole.labels[i];
+    const int bin = std::min(static_cast<int>(whole.confidences[i] * 20), 19);
+    ++(is_right ? counted.right : counted.wrong)[bin];
+    sum += whole.confidences[i];
+    right += is_right;
+  }
+  CHECK(whole.confidence.right == counted.right);
+  CHECK(whole.confidence.wrong == counted.wrong);
+  CHECK(whole.confidence.count() == 197);
+  CHECK(right > 0);
+  CHECK(whole.confidence.mean() == Approx(sum / 197));
+  celoss::Confidence ends;
+  for (const double p : {0.0, 1.0, 0.05, std::nan("")}) ends.add(p, true);
+  CHECK(ends.right[0] == 1);
+  CHECK(ends.right[1] == 1);
+  CHECK(ends.right[19] == 1);
+  CHECK(ends.count() == 3);
+  CHECK(std::isnan(celoss::Confidence().mean()));
+
+  for (int parts = 1; parts < 4; ++parts) {
+    call.piece = 7, call.parts = parts;
+    const Diagnosed merged = read(call);
+    CHECK(merged.confidence.right == counted.right);
+    CHECK(merged.confidence.wrong == counted.wrong);
+    CHECK(merged.confidence.mean() == Approx(sum / 197));
+  }
+}
+
+TEST_CASE("confidence: behind a softmax no prediction has more than e / (e + C - 1)") {
+  for (int i = 0; i < 20; ++i) {
+    const Call call = behind_softmax(i);
+    const double most = celoss::double_softmax_probability(call.shape[1]);
+    const celoss::Confidence confidence = read(call).confidence;
+    CHECK(confidence.mean() <= most + 1e-6);
+    for (int bin = 0; bin < celoss::Confidence::bins; ++bin) {
+      if (bin > (most + 1e-6) * celoss::Confidence::bins) CHECK(confidence.right[bin] + confidence.wrong[bin] == 0);
+    }
+  }
+}
+
 TEST_CASE("pieces of any size, and parts that are merged, say the same") {
   for (int i = 0; i < 60; ++i) {
     Random random(i);

@@ -17,6 +17,8 @@ TEST_CASE("floors have all their digits") {
   CHECK(golden::ulps(celoss::double_softmax_floor(3), 0.5514447139320511) <= 1);
   CHECK(golden::ulps(celoss::double_softmax_floor(50257), 9.8249393090180995) <= 1);
   CHECK(golden::ulps(celoss::double_softmax_ceiling(3), 1.5514447139320511) <= 1);
+  CHECK(golden::ulps(celoss::double_softmax_probability(3), 0.5761168847658291) <= 1);
+  CHECK(celoss::double_softmax_probability(1) == 1);
   CHECK(golden::ulps(celoss::uniform_loss(3), 1.0986122886681098) <= 1);
   CHECK(celoss::uniform_loss(1) == 0);
 }

@@ -17,6 +17,9 @@ double double_softmax_floor(std::int64_t C) noexcept;
 /// The greatest loss under the same condition: ln(e + C - 1), which is L0 + 1 exactly. 1.5514 for C = 3.
 double double_softmax_ceiling(std::int64_t C) noexcept;
 
+/// The greatest probability that the second of two softmaxes gives to anything: e^-L0 = e / (e + C - 1). 0.5761 for C = 3.
+double double_softmax_probability(std::int64_t C) noexcept;
+
 /// The loss of a network that gives every class the same score: ln C. A sample whose prediction is right has a
 /// loss below it, whatever the pipeline. 1.0986 for C = 3.
 double uniform_loss(std::int64_t C) noexcept;

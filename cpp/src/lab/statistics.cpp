@@ -68,6 +68,23 @@ double half_step_of(int decimals) noexcept {
   return 0.5 / power;
 }
 
+void Confidence::add(double probability, bool is_right) {
+  if (!(probability >= 0)) return;
+  ++(is_right ? right : wrong)[std::min(static_cast<int>(probability * bins), bins - 1)];
+  total += probability;
+}
+
+void Confidence::merge(const Confidence& other) {
+  for (int i = 0; i < bins; ++i) right[i] += other.right[i], wrong[i] += other.wrong[i];
+  total += other.total;
+}
+
+std::int64_t Confidence::count() const {
+  std::int64_t count = 0;
+  for (int i = 0; i < bins; ++i) count += right[i] + wrong[i];
+  return count;
+}
+
 double Statistics::row_tolerance() const { return sum_tolerance(batch_->logits, batch_->shape.C); }
 double Statistics::column_tolerance() const { return sum_tolerance(batch_->logits, batch_->shape.N); }
 double Statistics::target_tolerance() const { return sum_tolerance(batch_->probabilities, batch_->shape.C); }
@@ -291,7 +308,7 @@ class Statistics::Reading {
       s_.add_wrong_label(label, sample);
       return set_loss(i, not_a_number);
     }
-    add_loss(i, lse.argmax, label, loss_of(costs, label), weight(label));
+    add_loss(i, lse, label, loss_of(costs, label), weight(label));
     s_.losses += batch_.weight.empty() ? 0 : loss_of(costs, label, {nullptr, 0}, false);
     ++s_.memory_.label_counts[label];
     s_.target_logits += weight(label) * x[label];
@@ -333,7 +350,7 @@ class Statistics::Reading {
       if (batch_.probabilities.half_step > 0) rounding += weight(c) * costs[c];
     }
     set_label(i, argmax);
-    add_loss(i, lse.argmax, argmax, loss_of(costs, -1, t), 1);
+    add_loss(i, lse, argmax, loss_of(costs, -1, t), 1);
     s_.rounding += 2 * batch_.logits.half_step * q_sum + batch_.probabilities.half_step * rounding;
     s_.targets_floor += is_negative ? -infinity : q_log_q(q_sum) - q_log_qs;
     if (facts.neg_inf > 0 && !facts.is_broken(C())) s_.infinite_losses.add(sample);
@@ -357,11 +374,12 @@ class Statistics::Reading {
     }
   }
 
-  void add_loss(std::int64_t i, std::int64_t prediction, std::int64_t label, double loss, double weight) {
+  void add_loss(std::int64_t i, const LogSumExp& lse, std::int64_t label, double loss, double weight) {
     set_loss(i, loss);
     s_.loss.add(loss, weight);
     ++s_.labelled;
-    s_.correct += prediction == label;
+    s_.correct += lse.argmax == label;
+    s_.confidence.add(1 / lse.sum(), lse.argmax == label);
   }
 
   /// The losses of what would come in without a layer in front, as long as it looks as if there were one.
@@ -511,6 +529,7 @@ void Statistics::merge(const Statistics& other) noexcept {
   rounding += other.rounding;
   labelled += other.labelled;
   correct += other.correct;
+  confidence.merge(other.confidence);
   shifted.merge(other.shifted);
   shifted_labels += other.shifted_labels;
   shifted_correct += other.shifted_correct;

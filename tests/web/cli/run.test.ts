@@ -18,7 +18,7 @@ loss    0.6243 ± 0.0001 (mean, divided by 4), accuracy 75 %
 warning A softmax in front of the loss  softmax-in-front
   These rows are softmax output already, and cross_entropy takes a softmax of its own: with 3 classes the loss cannot go below 0.5514, however right the predictions are.
   · All 4 rows sum to 1, within 0.0001; rounding explains up to 0.0002.
-  · Of ordinary logits, fewer than one batch in 10^12 looks like that.
+  · Of ordinary logits, fewer than one batch in 10¹² looks like that.
   · Behind a softmax, every loss lies between 0.5514 and 1.5514.
   nn.CrossEntropyLoss has a softmax inside. What a second one hands it lies between 0 and 1, so no logit is ever more than 1 above another; the best row is (1, 0, 0, …), and its loss is L₀ = ln(1 + (C − 1)/e).
   - loss = F.cross_entropy(F.softmax(logits, dim=1), y)

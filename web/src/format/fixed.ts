@@ -29,6 +29,11 @@ export function tellingFigure(value: number): string {
   return size > 0 && size < 0.00005 ? toExponential(value, 1) : figure(value);
 }
 
+/** A share of 0 to 1 in percent: the digits as they are, their point moved. */
+export function percent(share: number): string {
+  return `${Number(`${toFixed(share, 4)}e2`)} %`;
+}
+
 /** The value with all its digits: the shortest decimal that reads back as the same float32 or float64. */
 export function allDigits(value: number, dtype: "float32" | "float64"): string {
   if (!Number.isFinite(value)) return nonFinite(value);

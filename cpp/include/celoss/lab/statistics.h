@@ -107,6 +107,21 @@ struct LossSum {
   double mean() const { return total / divisor; }
 };
 
+/// How sure predictions are, those that are right and those that are wrong; of labels that are classes.
+struct Confidence {
+  static constexpr int bins = 20;
+  /// How many have a probability in [i, i + 1) / bins; a probability of 1 is in the last.
+  std::array<std::uint32_t, bins> right{}, wrong{};
+  double total = 0;  ///< the sum of these probabilities
+
+  /// NaN is passed over.
+  void add(double probability, bool is_right);
+  void merge(const Confidence& other);
+  std::int64_t count() const;
+  /// NaN: of none.
+  double mean() const { return total / static_cast<double>(count()); }
+};
+
 /// Everything that is known of a batch after its numbers have been read once. "Samples" are those that are not ignored:
 /// of what is ignored only that it is there counts, and NaN in it.
 class Statistics {
@@ -172,6 +187,7 @@ class Statistics {
   double losses = 0;    ///< the same without weights
   double rounding = 0;  ///< how far rounded logits may be off in loss.total
   std::int64_t labelled = 0, correct = 0;
+  Confidence confidence;
   LossSum shifted;  ///< with y - 1
   std::int64_t shifted_labels = 0, shifted_correct = 0;
   LossSum as_probabilities;  ///< if the rows are probabilities: of -log p

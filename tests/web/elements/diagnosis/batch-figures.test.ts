@@ -131,6 +131,20 @@ describe("the batch", () => {
     );
   });
 
+  it("shows how sure the right and the wrong predictions are, none of them beyond what a softmax in front allows", async () => {
+    const place = await staged();
+    const chart = place.querySelector("celoss-confidence-chart") ?? expect.fail();
+    const places = (selector: string) =>
+      [...chart.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+    const [bar] = places("[data-kind=right]");
+    const [hatch] = places("rect[fill]");
+    expect(chart.querySelectorAll("[data-kind]")).toHaveLength(1);
+    expect(bar?.right).toBeLessThanOrEqual((hatch?.left ?? 0) + 1);
+    expect(chart.parentElement?.innerText).toContain(
+      "right in 100 % of the samples, and are given a probability of 0.5600 on average. With a softmax in front, none can have more than 0.5761",
+    );
+  });
+
   it("says of a loss that is not 0 what it is", async () => {
     const place = await staged({ losses: Float32Array.of(0.55, 0.56, 2 ** -20) });
     expect(textsOf(place, ".sample-loss")[0]).toBe("9.5e-07");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY } from "../../../../web/src/state/diagnosis/state.ts";
+import { type BatchState, EMPTY } from "../../../../web/src/state/diagnosis/state.ts";
 import { textsOf, violations } from "../stage.ts";
 import { batchAfter, batchStage, batchView, TEXT } from "./batch-stage.ts";
 
@@ -168,5 +168,37 @@ describe("the ledger", () => {
     const readonly = { ...view, page: { ...view.page, state: { ...view.page.state, readonly: true } } };
     const { element } = await batchStage("celoss-ledger", readonly);
     expect(element.querySelectorAll(":is(select, input):enabled")).toHaveLength(0);
+  });
+});
+
+describe("the verdict", () => {
+  it("has the loss in half precision beside it, how far off that is, and why", async () => {
+    const half = { exact: 0.56, difference: 0.0008 };
+    const halves = [
+      { ...half, dtype: "bfloat16", pytorch: 0.5625 },
+      { ...half, dtype: "float16", pytorch: 0.56, difference: -1.5e-6 },
+    ] as const;
+    const shown = async (judged: BatchState) => {
+      const { element } = await batchStage("celoss-findings", batchView(judged));
+      return [
+        ...textsOf(element, ".halves tr").map((row) => row.split(/\s+/).join(" ")),
+        ...textsOf(element, ".halves p"),
+      ];
+    };
+    const why = expect.stringMatching(/^PyTorch rounds .* in its order, to the bit\.$/);
+    expect(await shown(states.judged)).toEqual([]);
+    expect(await shown({ ...states.judged, halves })).toEqual([
+      "in bfloat16 0.5625 +0.0008",
+      "in float16 0.5600 −1.5e-06",
+      why,
+    ]);
+    expect(await violations()).toEqual([]);
+    const [bfloat16, float16] = halves;
+    const beyond = { ...float16, pytorch: Infinity, difference: Infinity };
+    expect(await shown({ ...states.judged, halves: [bfloat16, beyond] })).toEqual([
+      "in bfloat16 0.5625 +0.0008",
+      "in float16 inf",
+      expect.stringContaining("float16 ends at 65504"),
+    ]);
   });
 });

@@ -164,6 +164,16 @@ describe("the samples", () => {
     expect(samples?.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 
+  it("are right or wrong with a confidence, of which the core counts twentieths", async () => {
+    const { samples } = await core.diagnose({ logits: tensor(x), target: labels([0, 1, -100]) });
+    const { mean, most, right, wrong } = samples?.confidence ?? expect.fail();
+    const [first = 0, second = 0] = samples?.confidences ?? [];
+    expect(mean).toBeCloseTo((first + second) / 2, 6);
+    expect(most).toBeCloseTo(Math.E / (Math.E + 3), 12);
+    const ones = (bin: number) => Array.from({ length: 20 }, (_, i) => (i === bin ? 1 : 0));
+    expect([right, wrong]).toEqual([ones(Math.floor(first * 20)), ones(Math.floor(second * 20))]);
+  });
+
   it("share their columns in the lesson, up to eight with a label each, and have their own losses there to the last digit", async () => {
     const C = 100;
     const rows = Array.from({ length: 12 }, (_, row) =>

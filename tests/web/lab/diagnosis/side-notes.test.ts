@@ -22,13 +22,14 @@ const zeros = golden("half_precision.json")
 
 describe("half precision", () => {
   it.each(zeros)("is PyTorch's, to the bit: $name", async ({ dtype, shape: [N, C], step, torch }) => {
-    const { samples } = await core.diagnose({
+    const { samples, diagnosis } = await core.diagnose({
       logits: { shape: [N, C], dtype: "float32", stated: true, decimals: null, data: new Float32Array(N * C) },
       target: labels(Array.from({ length: N }, (_, i) => (step * i) % C)),
     });
-    const half = await samples?.halfPrecision(dtype);
+    const half = await samples?.halfPrecision(dtype, diagnosis.loss?.value ?? Number.NaN);
     expect(String(half?.pytorch).replace("Infinity", "inf").replace("NaN", "nan")).toBe(String(torch.loss));
     expect(half?.exact).toBeCloseTo(Math.log(10), 12);
+    expect(half?.difference).toBe((half?.pytorch ?? 0) - (diagnosis.loss?.value ?? 0));
   });
 
   it("is a side note where the logits are of such a dtype, and no verdict", async () => {
@@ -50,10 +51,10 @@ describe("half precision", () => {
     const logits = tensor([[1, 2]]);
     for (const other of [{ labelSmoothing: 0.1 }, { reduction: "none" }] as const) {
       const { samples } = await core.diagnose({ logits, target: labels([0]), ...other });
-      expect(await samples?.halfPrecision("float16")).toBeNull();
+      expect(await samples?.halfPrecision("float16", 0)).toBeNull();
     }
     const soft = await core.diagnose({ logits, target: tensor([[0.5, 0.5]]) });
-    expect(await soft.samples?.halfPrecision("float16")).toBeNull();
+    expect(await soft.samples?.halfPrecision("float16", 0)).toBeNull();
   });
 });
 

@@ -45,6 +45,12 @@ export const diagnosed: Diagnosed = {
     uniformLoss: 1.0986,
     softmaxFloor: 0.5514,
     histogram: { width: 0.1, counts: Uint32Array.of(0, 0, 0, 0, 0, 3) },
+    confidence: {
+      mean: 0.56,
+      most: 0.5761,
+      right: Array.from({ length: 20 }, (_, bin) => (bin === 11 ? 3 : 0)),
+      wrong: new Array<number>(20).fill(0),
+    },
     confusion: Uint32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
     means: null,
     halfPrecision: async () => null,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { HalfDtype, Samples } from "../../../../web/src/lab/diagnosis/types.ts";
 import { readText } from "../../../../web/src/read/text.ts";
 import type { Reading } from "../../../../web/src/read/types.ts";
 import { type Readers, startEngine } from "../../../../web/src/state/diagnosis/engine.ts";
 import type { Order, Report } from "../../../../web/src/state/diagnosis/messages.ts";
 import { NOTHING_SAID } from "../../../../web/src/state/diagnosis/state.ts";
-import { core, diagnosis } from "./diagnosed.ts";
+import { core, diagnosed, diagnosis } from "./diagnosed.ts";
 
 /** What an engine says to these orders, one after the other, each once the one before has been answered. */
 async function reports(orders: readonly Order[], readers: Partial<Readers> = {}): Promise<Report[]> {
@@ -55,6 +56,28 @@ describe("the engine", () => {
     expect(JSON.stringify(first)).not.toContain("7.75");
     expect(second).toMatchObject({ type: "judged", id: 2, judgement: { diagnosis, samples: 3 } });
     expect(second).toHaveProperty("figures.losses", Float32Array.of(0.55, 0.56, 0.57));
+  });
+
+  it("says after the verdict what half precision would make of the loss", async () => {
+    const asked: unknown[] = [];
+    const samples = {
+      ...(diagnosed.samples as Samples),
+      halfPrecision: async (dtype: HalfDtype, loss: number) => {
+        asked.push([dtype, loss]);
+        return { dtype, exact: 0.56, pytorch: 0.5625, difference: 0.0008 };
+      },
+    };
+    const halving = { ...core, diagnose: async () => ({ ...diagnosed, samples }) };
+    const said = await reports([read, judge, { type: "lesson", id: 2, samples: [0] }], { core: async () => halving });
+    expect(said.map(({ type }) => type)).toEqual(["read", "judged", "lesson", "halves"]);
+    expect(said.at(-1)).toMatchObject({
+      id: 2,
+      halves: [{ dtype: "bfloat16" }, { dtype: "float16", pytorch: 0.5625 }],
+    });
+    expect(asked).toEqual([
+      ["bfloat16", 0.5617],
+      ["float16", 0.5617],
+    ]);
   });
 
   it("hands the core what was read and what was said", async () => {

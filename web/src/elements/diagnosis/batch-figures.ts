@@ -1,6 +1,7 @@
 // The batch as a whole: how its losses lie, its samples with the worst first, and which classes are taken for which.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { percent, tellingFigure } from "../../format/fixed.ts";
 import type { BatchText } from "../../i18n/batch/index.ts";
 import type { SampleFigures } from "../../state/diagnosis/messages.ts";
 import { number } from "../figures/number.ts";
@@ -9,7 +10,8 @@ import type { BatchView } from "./batch-view.ts";
 /** More classes than this are no figure that one could read. */
 const MOST_CLASSES = 12;
 
-export function batchFigures({ batch, figures, text, page }: BatchView): TemplateResult | typeof nothing {
+export function batchFigures(view: BatchView): TemplateResult | typeof nothing {
+  const { batch, figures, text, page } = view;
   if (figures === null || figures.order.length === 0) return nothing;
   const t = text.batch;
   const { softmaxFloor, uniformLoss, classes } = figures;
@@ -17,7 +19,8 @@ export function batchFigures({ batch, figures, text, page }: BatchView): Templat
   const { diagnosis, batch: summary } = batch.judgement ?? {};
   const toLesson = page.state.steps.includes("data") && !page.state.readonly;
   const isSoft = diagnosis?.read.target?.kind === "probabilities";
-  const hasWeight = summary?.assumptions.some(({ id, value }) => id === "weight" && value !== null) ?? false;
+  const hasWeight =
+    batch.said.weight !== null || summary?.assumptions.some(({ id, value }) => id === "weight" && value !== null);
   return html`
     <section class="batch-figures" aria-labelledby="batch-figures-name">
       <h3 id="batch-figures-name">${t.name(figures.order.length.toLocaleString("en"))}</h3>
@@ -37,6 +40,7 @@ export function batchFigures({ batch, figures, text, page }: BatchView): Templat
         <figcaption>${t.histogramNote}</figcaption>
       </figure>`
       }
+      ${confidence(view)}
       <celoss-sample-table
         .figures=${figures}
         .text=${text}
@@ -46,6 +50,24 @@ export function batchFigures({ batch, figures, text, page }: BatchView): Templat
       ${toLesson && isSoft ? html`<p class="hint">${t.softTargets}</p>` : nothing}
       ${figures.confusion && classes <= MOST_CLASSES ? confusion(figures, text) : nothing}
     </section>`;
+}
+
+/** A softmax in front is seen here at a glance: right, and never sure. */
+function confidence({ batch, figures, text }: BatchView): TemplateResult | typeof nothing {
+  const { loss = null, findings = [] } = batch.judgement?.diagnosis ?? {};
+  if (!figures?.confidence || loss?.accuracy == null) return nothing;
+  const t = text.batch;
+  const { mean, most } = figures.confidence;
+  const isBehind = findings.some(({ id, proof }) => id === "softmax-in-front" && proof.possible !== true);
+  return html`<figure>
+    <celoss-confidence-chart
+      .confidence=${figures.confidence}
+      .limit=${isBehind ? t.limit(tellingFigure(most)) : null}
+      .names=${{ right: t.right, wrong: t.wrong, probability: t.probability }}
+      .label=${t.confidences}
+    ></celoss-confidence-chart>
+    <figcaption>${t.sure(percent(loss.accuracy), tellingFigure(mean), isBehind ? tellingFigure(most) : null)}</figcaption>
+  </figure>`;
 }
 
 /** Rows are labels, columns predictions; what is right lies on the diagonal. */

@@ -22,7 +22,7 @@ export class CelossFindings extends BatchViewElement {
       <section class="findings" aria-labelledby="verdict-name">
         <h3 id="verdict-name">${text.verdict.name}</h3>
         <p class="verdict-sentence">${inline(this.#words(first ?? HEALTHY).verdict)}</p>
-        ${verdictAxis(this.view, first ?? HEALTHY)} ${this.#loss(diagnosis)}
+        ${verdictAxis(this.view, first ?? HEALTHY)} ${this.#loss(diagnosis)} ${this.#halves()}
         ${this.#finding(first ?? HEALTHY)}
         ${
           others.length === 0
@@ -60,6 +60,29 @@ export class CelossFindings extends BatchViewElement {
       </p>`;
   }
 
+  /** The same in half precision, and how far off that is. */
+  #halves(): TemplateResult | typeof nothing {
+    const { text, batch } = this.view;
+    const { halves } = batch;
+    if (halves.length === 0) return nothing;
+    const t = text.verdict.halves;
+    // Where the count of the samples is infinite, the mean is 0.
+    const isBeyond = halves.some(({ pytorch, exact }) => !Number.isFinite(pytorch) || (pytorch === 0 && exact > 0.1));
+    return html`
+      <div class="halves">
+        <table aria-label=${t.name}>
+          ${halves.map(
+            ({ dtype, pytorch, difference }) => html`<tr>
+              <th scope="row">${t.in(dtype)}</th>
+              <td>${tellingFigure(pytorch)}</td>
+              <td>${Number.isFinite(difference) ? signed(difference) : ""}</td>
+            </tr>`,
+          )}
+        </table>
+        <p>${t.note} ${isBeyond ? inline(t.beyond) : nothing}</p>
+      </div>`;
+  }
+
   #finding(finding: Finding): TemplateResult {
     const { text, page } = this.view;
     const { why, proof, fix, step } = this.#words(finding);
@@ -91,6 +114,9 @@ export class CelossFindings extends BatchViewElement {
     return html`<p class="unchecked">${this.view.text.verdict.unchecked(unchecked.map((name) => uncheckedWords(name, language)))}</p>`;
   }
 }
+
+const signed = (difference: number): string =>
+  `${difference < 0 ? "−" : difference > 0 ? "+" : "±"}${difference === 0 ? 0 : tellingFigure(Math.abs(difference))}`;
 
 /** The verdict where nothing was found: it has words of its own. */
 const HEALTHY: Finding = { id: "healthy", severity: "info", where: null, proof: {}, fixedLoss: null };

@@ -79,6 +79,12 @@ export const en = {
     axis: (now: string, fixed: string | null) =>
       `The loss on its axis: ${now}${fixed === null ? "" : `, and ${fixed} with the fix`}`,
     rounding: (plusMinus: string) => `The numbers are rounded, so this is exact to ± ${plusMinus}.`,
+    halves: {
+      name: "The loss in half precision",
+      in: (dtype: string) => `in ${dtype}`,
+      note: "PyTorch rounds a sum of halves after every addition, so the order counts; these are added in its order, to the bit.",
+      beyond: "`float16` ends at 65504: the sum, or the number of samples, is infinite in it.",
+    },
     unchecked: (items: readonly string[]) => `What could not be checked: ${list(items)}.`,
     severity: { error: "error", warning: "likely a bug", info: "a note" },
     with: (loss: string) => `With the fix the loss would be ${loss}.`,
@@ -95,8 +101,20 @@ export const en = {
     label: "label",
     prediction: "prediction",
     confidence: "its probability",
+    confidences: "How sure the predictions are, the right ones above and the wrong ones below",
+    right: "right",
+    wrong: "wrong",
+    probability: "probability",
+    limit: (most: string) => `at most ${most}`,
+    sure: (accuracy: string, mean: string, most: string | null) =>
+      `The predictions are right in ${accuracy} of the samples, and are given a probability of ${mean} on average. ${
+        most === null
+          ? "Where probabilities can be trusted, the two are about the same."
+          : `With a softmax in front, none can have more than ${most}, however right it is: that is what keeps the loss up.`
+      }`,
     histogram: "How the losses of the samples lie",
-    histogramNote: "How many samples have such a loss. L₀ is the floor behind a softmax, ln C the loss of somebody who knows nothing.",
+    histogramNote:
+      "How many samples have such a loss. L₀ is the floor behind a softmax, ln C the loss of somebody who knows nothing.",
     confusion: "Rows are labels, columns predictions: how often one was taken for the other",
     noClass: "no class",
     ignored: "ignored",

@@ -79,6 +79,12 @@ export const zh: BatchText = {
     fixed: "改好后",
     axis: (now, fixed) => `数轴上的损失：${now}${fixed === null ? "" : `，改好后是 ${fixed}`}`,
     rounding: (plusMinus) => `这些数是四舍五入过的，所以只准到 ± ${plusMinus}。`,
+    halves: {
+      name: "半精度下的损失",
+      in: (dtype) => `用 ${dtype}`,
+      note: "半精度求和，PyTorch 每加一次就舍入一次，加的先后会影响结果；这里照它的顺序来算，每一位都一样。",
+      beyond: "`float16` 最大只到 65504：这里的和，或者样本的个数，在它那里成了无穷大。",
+    },
     unchecked: (items) => `没法检查的：${list(items)}。`,
     severity: { error: "错误", warning: "多半是错", info: "提示" },
     with: (loss) => `改好以后，损失会是 ${loss}。`,
@@ -95,6 +101,17 @@ export const zh: BatchText = {
     label: "标签",
     prediction: "预测",
     confidence: "它的概率",
+    confidences: "预测有多大把握：对的在上，错的在下",
+    right: "对",
+    wrong: "错",
+    probability: "概率",
+    limit: (most) => `最多 ${most}`,
+    sure: (accuracy, mean, most) =>
+      `${accuracy} 的样本预测对了，预测的概率平均是 ${mean}。${
+        most === null
+          ? "概率若可信，这两个数该差不多。"
+          : `前面多了一个 softmax，预测得再对，概率也过不了 ${most}：损失就是这样降不下去的。`
+      }`,
     histogram: "各样本的损失怎样分布",
     histogramNote: "各档损失有多少个样本。L₀ 是前面加了 softmax 时的下限，ln C 是什么也不知道时的损失。",
     confusion: "行是标签，列是预测：把哪一类当成了哪一类，各有多少次",

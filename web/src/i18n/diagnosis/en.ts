@@ -47,7 +47,7 @@ export const en: DiagnosisText = {
         n.rows &&
           n.rowSumError &&
           `${n.rows === "1" ? "The only row sums" : `All ${n.rows} rows sum`} to 1, within ${n.rowSumError}; rounding explains up to ${n.tolerance}.`,
-        n.evidence && `Of ordinary logits, fewer than one batch in 10^${n.evidence} looks like that.`,
+        n.evidence && `Of ordinary logits, fewer than one batch in 10${n.evidence} looks like that.`,
         `Behind a softmax, every loss lies between ${n.floor} and ${n.ceiling}.`,
         lossAtFloor(n),
         accuracy(n),
@@ -78,7 +78,7 @@ export const en: DiagnosisText = {
       proof: (n) => [
         n.columns &&
           `All ${n.columns} columns (${n.classes} classes) sum to 1, within ${n.columnSumError}; rounding explains up to ${n.tolerance}.`,
-        n.evidence && `Of ordinary logits, fewer than one batch in 10^${n.evidence} looks like that.`,
+        n.evidence && `Of ordinary logits, fewer than one batch in 10${n.evidence} looks like that.`,
       ],
     },
     "sigmoid-in-front": {

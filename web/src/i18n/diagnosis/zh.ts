@@ -44,7 +44,7 @@ export const zh: DiagnosisText = {
         "`nn.CrossEntropyLoss` 里面本来就有 softmax。再套一层，它看到的数都在 0 和 1 之间，彼此最多差 1；最好的一行也只是 (1, 0, 0, …)，损失是 L₀ = ln(1 + (C − 1)/e)。",
       proof: (n) => [
         n.rows && n.rowSumError && `${all(n)}的和都是 1，最多差 ${n.rowSumError}；舍入能解释的是 ${n.tolerance}。`,
-        n.evidence && `普通的 logits 碰巧成这样，10^${n.evidence} 批里也难得有一批。`,
+        n.evidence && `普通的 logits 碰巧成这样，10${n.evidence} 批里也难得有一批。`,
         `前面有 softmax 时，损失总在 ${n.floor} 和 ${n.ceiling} 之间。`,
         lossAtFloor(n),
         accuracy(n),
@@ -70,7 +70,7 @@ export const zh: DiagnosisText = {
       proof: (n) => [
         n.columns &&
           `全部 ${n.columns} 列（${n.classes} 个类别）的和都是 1，最多差 ${n.columnSumError}；舍入能解释的是 ${n.tolerance}。`,
-        n.evidence && `普通的 logits 碰巧成这样，10^${n.evidence} 批里也难得有一批。`,
+        n.evidence && `普通的 logits 碰巧成这样，10${n.evidence} 批里也难得有一批。`,
       ],
     },
     "sigmoid-in-front": {

@@ -64,7 +64,7 @@ export async function diagnose(
         ),
       );
     }
-    const samples = samplesOf(memory, brought, plan, places);
+    const samples = samplesOf(memory, address, brought, plan, places);
     const { signal } = options;
     const judged = withReading(brought, plan, judge(memory, address, true));
     return { diagnosis: await withSideNotes(judged, brought, samples, signal ? { signal } : {}), samples };

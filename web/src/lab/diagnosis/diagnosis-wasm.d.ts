@@ -21,6 +21,7 @@ declare module "diagnosis-wasm" {
       labels: Address,
     ): Outcome;
     _judge(address: Address, wasStarted: boolean, output: Address): void;
+    _confidence(address: Address, output: Address): void;
     _close_case(address: Address): void;
     _sort_worst_first(losses: Address, samples: number, order: Address, size: number): Outcome;
     _histogram_width(losses: Address, samples: number, order: Address, size: number, bins: number): number;
@@ -56,7 +57,7 @@ declare module "diagnosis-wasm" {
       ignoreIndex: number,
       weight: Address,
     ): Outcome;
-    _half_losses(half: Address, reduction: number, output: Address): void;
+    _half_losses(half: Address, reduction: number, full: number, output: Address): void;
     _close_half(half: Address): void;
     _means_of_groups(
       losses: Address,

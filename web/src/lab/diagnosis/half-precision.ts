@@ -20,6 +20,7 @@ export async function halfPrecision(
   brought: Brought,
   plan: Plan,
   dtype: HalfDtype,
+  loss: number,
   options: DiagnoseOptions = {},
 ): Promise<HalfPrecision | null> {
   const { weight, ignoreIndex, labelSmoothing, reduction } = brought;
@@ -37,11 +38,11 @@ export async function halfPrecision(
       const labels = [TARGET_TYPES[target.type], target.address, ignoreIndex ?? -100] as const;
       if (wasm._add_to_half(half, n, C, d, logits.address, ...labels, w?.address ?? 0) !== 0) return null;
     }
-    const output = placeOf("float64", 2);
+    const output = placeOf("float64", 3);
     memory.place([output]);
-    wasm._half_losses(half, REDUCTIONS.indexOf(reduction ?? "mean"), output.address);
-    const [exact = Number.NaN, pytorch = Number.NaN] = memory.read(output);
-    return { dtype, exact, pytorch };
+    wasm._half_losses(half, REDUCTIONS.indexOf(reduction ?? "mean"), loss, output.address);
+    const [exact = Number.NaN, pytorch = Number.NaN, difference = Number.NaN] = memory.read(output);
+    return { dtype, exact, pytorch, difference };
   } finally {
     wasm._close_half(half);
   }

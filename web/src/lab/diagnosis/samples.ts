@@ -1,4 +1,5 @@
 // What is known of each sample, and samples for the lesson.
+import type { Address } from "celoss-wasm";
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { unexpected } from "../../api/errors.ts";
 import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
@@ -6,9 +7,11 @@ import { columns, floats } from "./brought.ts";
 import type { Plan } from "./findings.ts";
 import { halfPrecision } from "./half-precision.ts";
 import { meansOfGroups } from "./means.ts";
-import type { Brought, BroughtTensor, Lesson, Means, Samples } from "./types.ts";
+import type { Brought, BroughtTensor, Confidence, Lesson, Means, Samples } from "./types.ts";
 
 const BINS = 40;
+/** As celoss::Confidence has them. */
+const CONFIDENCE_BINS = 20;
 /** Up to so many classes, a table of confusions can be looked at. */
 const FEW_CLASSES = 64;
 
@@ -21,6 +24,7 @@ export interface SamplePlaces {
 
 export function samplesOf(
   memory: Memory<DiagnosisWasm>,
+  address: Address,
   brought: Brought,
   plan: Plan,
   places: SamplePlaces,
@@ -62,10 +66,24 @@ export function samplesOf(
     uniformLoss: wasm._mark(0, C),
     softmaxFloor: wasm._mark(1, C),
     histogram: { width, counts: bins },
+    confidence: counted.length > 0 ? confidence(memory, address, C) : null,
     confusion: C <= FEW_CLASSES && labels.length > 0 ? confusion(memory, places, C) : null,
     means: meansOfRows(memory, brought, plan, memory.read(losses), labels),
-    halfPrecision: (dtype, options) => halfPrecision(memory, brought, plan, dtype, options),
+    halfPrecision: (dtype, loss, options) => halfPrecision(memory, brought, plan, dtype, loss, options),
     lesson: (samples, columns) => lesson(memory, brought, plan, labels, samples, columns),
+  };
+}
+
+function confidence(memory: Memory<DiagnosisWasm>, address: Address, C: number): Confidence {
+  const output = placeOf("float64", 1 + 2 * CONFIDENCE_BINS);
+  memory.place([output]);
+  memory.wasm._confidence(address, output.address);
+  const [mean = Number.NaN, ...counts] = memory.read(output);
+  return {
+    mean,
+    most: memory.wasm._mark(2, C),
+    right: counts.slice(0, CONFIDENCE_BINS),
+    wrong: counts.slice(CONFIDENCE_BINS),
   };
 }
 

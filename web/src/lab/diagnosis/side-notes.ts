@@ -11,9 +11,12 @@ export async function withSideNotes(
   if (diagnosis.loss === null || samples === null) return diagnosis;
   const notes: Finding[] = [];
   if (logits && isHalf(logits.dtype)) {
-    const half = await samples.halfPrecision(logits.dtype as HalfDtype, options);
-    if (half)
-      notes.push({ id: "half-precision", severity: "info", where: null, proof: { ...half }, fixedLoss: half.exact });
+    const half = await samples.halfPrecision(logits.dtype as HalfDtype, diagnosis.loss.value, options);
+    if (half) {
+      const { dtype, exact, pytorch } = half;
+      const proof = { dtype, exact, pytorch };
+      notes.push({ id: "half-precision", severity: "info", where: null, proof, fixedLoss: exact });
+    }
   }
   const { means } = samples;
   if (means && (means.emptyGroups > 0 || means.leastDivisor !== means.greatestDivisor)) {

@@ -246,17 +246,30 @@ export interface Samples {
   readonly softmaxFloor: number;
   /** How many samples have a loss in [i, i + 1) · width; the last bin also has what is above. Not those that are ignored. */
   readonly histogram: { readonly width: number; readonly counts: Uint32Array };
+  /** How sure the predictions are. null: no sample has a loss. */
+  readonly confidence: Confidence | null;
   /** (C, C): how often label y was taken for class c, at y · C + c. null: more than 64 classes, or no labels. */
   readonly confusion: Uint32Array | null;
   /** The mean of all losses, and of the means of the rows of the first axis. null: each row is one sample, or no targets. */
   readonly means: Means | null;
   /**
    * The loss of the same batch with its logits in half precision. null: PyTorch goes another way to it (class
-   * probabilities, label smoothing), there is none (reduction "none"), or it refuses a label.
+   * probabilities, label smoothing), there is none (reduction "none"), or it refuses a label. loss: that of the batch as it
+   * is.
    */
-  halfPrecision(dtype: HalfDtype, options?: DiagnoseOptions): Promise<HalfPrecision | null>;
+  halfPrecision(dtype: HalfDtype, loss: number, options?: DiagnoseOptions): Promise<HalfPrecision | null>;
   /** Samples for the lesson. */
   lesson(samples: readonly number[], columns: number): Lesson;
+}
+
+/** Probabilities of predictions, those that are right and those that are wrong. */
+export interface Confidence {
+  readonly mean: number;
+  /** The greatest that is possible behind a softmax. */
+  readonly most: number;
+  /** How many lie in each twentieth of 0 to 1. */
+  readonly right: readonly number[];
+  readonly wrong: readonly number[];
 }
 
 export type HalfDtype = "float16" | "bfloat16";
@@ -268,6 +281,8 @@ export interface HalfPrecision {
   readonly exact: number;
   /** What PyTorch gives for them on the CPU, where log_softmax and every step of the sum are rounded too. */
   readonly pytorch: number;
+  /** How far that is from the loss of the batch as it is. */
+  readonly difference: number;
 }
 
 /** Means of losses in groups: of rows with padding, or of batches whose gradients are accumulated. */

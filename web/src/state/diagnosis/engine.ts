@@ -1,7 +1,7 @@
 // Reads and judges what is brought, one order after the other. It runs in a worker, or, where none can start, in the page: it
 // works in pieces and lets others run between them.
 
-import type { BroughtTensor, DiagnosisCore, Samples } from "../../lab/diagnosis/types.ts";
+import type { BroughtTensor, DiagnosisCore, HalfPrecision, Samples } from "../../lab/diagnosis/types.ts";
 import type { Running } from "../../lab/thread.ts";
 import { type Batch, batchOf } from "../../read/batch.ts";
 import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
@@ -77,6 +77,15 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
       judgement: { batch: withoutTensors(batch), diagnosis, samples: found?.predictions.length ?? 0 },
       figures: found && figuresOf(found),
     });
+    // With the verdict there, nobody waits for it.
+    if (found === null || diagnosis.loss === null || !Number.isFinite(diagnosis.loss.value)) return;
+    const { signal } = options;
+    const halves: HalfPrecision[] = [];
+    for (const dtype of ["bfloat16", "float16"] as const) {
+      const half = await found.halfPrecision(dtype, diagnosis.loss.value, signal ? { signal } : {});
+      if (half) halves.push(half);
+    }
+    if (halves.length > 0) tell({ type: "halves", id, halves });
   }
 
   function post(order: Order): void {

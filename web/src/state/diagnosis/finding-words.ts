@@ -1,6 +1,6 @@
 // A finding in words: what the page and the command say of it.
 
-import { figure, tellingFigure, toFixed } from "../../format/fixed.ts";
+import { figure, percent, tellingFigure } from "../../format/fixed.ts";
 import { diagnosisTexts } from "../../i18n/diagnosis/index.ts";
 import type { Numbers } from "../../i18n/diagnosis/types.ts";
 import type { Language } from "../../i18n/language.ts";
@@ -67,9 +67,12 @@ function shown(name: string, value: Proof[string], isCount: boolean): string | u
   if (typeof value === "object") return `[${value.join(", ")}]`;
   if (typeof value !== "number") return String(value);
   if (isCount) return String(value);
-  if (name === "evidence") return String(Math.floor(Math.min(value, 300)));
-  // The digits as they are, their point moved.
-  if (SHARES.has(name)) return `${Number(`${toFixed(value, 4)}e2`)} %`;
+  if (name === "evidence") return raised(Math.floor(Math.min(value, 300)));
+  if (SHARES.has(name)) return percent(value);
   if (ROUND.test(name)) return String(Number(figure(value)));
   return tellingFigure(value);
 }
+
+/** As an exponent is written. */
+const raised = (exponent: number): string =>
+  String(exponent).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(digit)));

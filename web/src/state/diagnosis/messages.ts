@@ -1,7 +1,7 @@
 // What the page and the engine say to each other: plain values, each answer with the id of its order. The engine keeps what
 // was brought, in a worker where one can start.
 
-import type { Diagnosis, Lesson, Samples } from "../../lab/diagnosis/types.ts";
+import type { Diagnosis, HalfPrecision, Lesson, Samples } from "../../lab/diagnosis/types.ts";
 import type { Batch, Corrections } from "../../read/batch.ts";
 import type { Notice, Place, Refusal, Reported, Rounded } from "../../read/types.ts";
 
@@ -103,6 +103,8 @@ export type Report =
       readonly judgement: Judgement | null;
       readonly figures: SampleFigures | null;
     }
+  /** What half precision would make of the loss that was told last. */
+  | { readonly type: "halves"; readonly id: number; readonly halves: readonly HalfPrecision[] }
   /** It cannot be judged before somebody says which tensor is what. */
   | { readonly type: "asked"; readonly id: number; readonly ways: readonly BatchWay[] }
   | { readonly type: "lesson"; readonly id: number; readonly lesson: Lesson }

@@ -77,7 +77,9 @@ function hear(state: BatchState, answer: Report): BatchState {
       return answer.reading.kind === "understood" ? judge(read) : read;
     }
     case "judged":
-      return { ...state, judgement: answer.judgement, ways: [], phase: "idle" };
+      return { ...state, judgement: answer.judgement, halves: [], ways: [], phase: "idle" };
+    case "halves":
+      return { ...state, halves: answer.halves };
     case "asked":
       return { ...state, judgement: null, ways: answer.ways, phase: "idle" };
     case "failed":

@@ -1,5 +1,6 @@
 // Everything the chapter shows follows from one plain JSON value. The batch is not in it: it stays with the engine.
 
+import type { HalfPrecision } from "../../lab/diagnosis/types.ts";
 import type { BatchWay, Judgement, ReadingSummary, Said } from "./messages.ts";
 
 /** What somebody has brought: files, or a text of so many characters. */
@@ -30,6 +31,8 @@ export interface BatchState {
   readonly future: readonly Said[];
   /** null: not yet, or there is nothing to judge. */
   readonly judgement: Judgement | null;
+  /** The loss in half precision; empty: not yet, or there is none. */
+  readonly halves: readonly HalfPrecision[];
   /** Something of ours has broken, in its own words. */
   readonly failure: string | null;
 }
@@ -57,6 +60,7 @@ export const EMPTY: BatchState = {
   past: [],
   future: [],
   judgement: null,
+  halves: [],
   failure: null,
 };
 
