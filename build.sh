@@ -26,6 +26,7 @@ commands=(
   "bench       time the library and the page's model; nothing is judged"
   "peers       time the library beside TensorFlow.js, ONNX Runtime and jax-js in Node, as a table"
   "peers-chromium  the same in Chromium"
+  "batch       time how long a batch of 13 MB waits for its verdict in Chromium, and what memory it takes, as a table"
   "edit        time what a keystroke and a drag cost the page in Chromium, and count what they touch, as a table"
   "arrival     time how the page arrives on a slow machine, with Lighthouse's performance score, as a table"
   "heights     measure in Chromium how high frames are, and write it into README and examples"
@@ -130,6 +131,13 @@ command_peers_chromium() {
   install_packages tests
   install_packages tests/bench/peers
   node tests/bench/peers/chromium.js
+}
+
+command_batch() {
+  want chromium
+  command_build
+  install_packages tests
+  npm --prefix tests run --silent batch
 }
 
 command_edit() {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Driver } from "./driver.ts";
 import type { Target } from "./finder.ts";
 import { test } from "./fixtures.ts";
+import { npy } from "./npy.ts";
 import { button, entry, isChecked, label, says, steps } from "./page.ts";
 
 const batch: Target = { role: "region", name: "9 Your own batch" };
@@ -62,6 +63,46 @@ test("refuses with the place, and keeps the text", async ({ driver }) => {
   await paste(driver, "[[1.5, 2],\n [3, abc]]");
   await says(driver, batch, "This could not be read", "Line 2, column 6");
   assert.match(await driver.text(box), /abc/);
+});
+
+/** Files, as the reader's chooser hands them over, or as they are let go above the box. */
+const give = (page: Driver, how: "choose" | "drop", files: Readonly<Record<string, Buffer>>) =>
+  page.evaluate(
+    (how, files) => {
+      const root = document.querySelector("cross-entropy-demo")?.shadowRoot;
+      const given = new DataTransfer();
+      for (const [name, bytes] of files) {
+        given.items.add(new File([Uint8Array.from(atob(bytes), (byte) => byte.charCodeAt(0))], name));
+      }
+      if (how === "choose") {
+        const chooser = root?.querySelector<HTMLInputElement>("input[type=file]") as HTMLInputElement;
+        chooser.files = given.files;
+        chooser.dispatchEvent(new Event("change", { bubbles: true }));
+      } else {
+        for (const type of ["dragenter", "dragover", "drop"]) {
+          const event = new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: given });
+          root?.querySelector("textarea")?.dispatchEvent(event);
+        }
+      }
+    },
+    how,
+    Object.entries(files).map(([name, bytes]) => [name, bytes.toString("base64")] as const),
+  );
+
+test("takes files that are chosen, and files that are dropped", async ({ driver }) => {
+  await driver.open("?lang=en&step=batch");
+  await driver.text(box); // it is there
+  const logits = npy("<f4", [4, 2], Float32Array.of(2, 1, 0, 3, 5, 1, 1, 2));
+  await give(driver, "choose", {
+    "outputs.npy": logits,
+    "labels.npy": npy("<i8", [4], BigInt64Array.of(0n, 1n, 0n, 1n)),
+  });
+  await says(driver, batch, "outputs.npy", "labels.npy", "The batch: 4 samples", "the mean divides by 4");
+  await give(driver, "drop", { "logits.csv": Buffer.from("1.5,0.5,2\n0,1,3\n") });
+  await says(driver, batch, "1 decimal, logits.csv");
+  await give(driver, "drop", { "logits.npy": logits.subarray(0, 140) });
+  await says(driver, batch, "This could not be read", "logits.npy");
+  assert.deepEqual(await driver.errors(), []);
 });
 
 test("has examples, each with its verdict", async ({ driver }) => {

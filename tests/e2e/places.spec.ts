@@ -206,6 +206,20 @@ for (const [left, policy] of articlePolicies) {
   });
 }
 
+/** The reader's own batch: in a worker, under all the names that it needs; and on the page itself, where none may start. */
+for (const policy of [`${ofArticle}; ${trusted} lit-html celoss-worker`, `${ofArticle}; worker-src 'none'`]) {
+  test.describe(`an article under ${policy}`, () => {
+    test.use({ policy });
+    test("lets the element judge a batch", async ({ driver }) => {
+      await driver.openArticle(
+        `<h1>An article</h1><cross-entropy-demo step="batch" lang="en"></cross-entropy-demo><script type="module" src="/cross-entropy-demo.js"></script>`,
+      );
+      await driver.click(on.button("the note’s batch"));
+      await says(driver, { role: "region", name: "9 Your own batch" }, "1.0646");
+    });
+  });
+}
+
 // ---- Requests ----
 
 for (const [place, files] of [
