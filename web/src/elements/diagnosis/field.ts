@@ -37,7 +37,7 @@ export function field<T>({ text }: BatchView, { id, label, shown, read, say, abo
   return line(
     id,
     label,
-    html`<input id=${id} type="text" autocomplete="off" .value=${shown} @change=${retype} />`,
+    html`<input id=${id} type="text" autocomplete="off" placeholder=" " .value=${shown} @change=${retype} />`,
     about,
   );
 }

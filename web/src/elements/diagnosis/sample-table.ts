@@ -70,7 +70,7 @@ export class CelossSampleTable extends InnerElement {
     const inSight = rows.getVirtualItems().map(({ index }) => index);
     const head = [t.sample, t.label, t.prediction, t.confidence, this.text.verdict.loss];
     return html`
-      <div class="samples" role="table" aria-label=${t.samples} aria-rowcount=${order.length + 1}>
+      <div class="samples" .style=${`--row: ${ROW}px`} role="table" aria-label=${t.samples} aria-rowcount=${order.length + 1}>
         <div role="rowgroup"><div class="sample-row sample-head" role="row">${head.map((name) => html`<span role="columnheader">${name}</span>`)}</div></div>
         <div class="samples-scroll" role="rowgroup" tabindex=${this.toLesson ? "-1" : "0"} @keydown=${this.#walk}>
           <div class="samples-all" .style=${`height: ${rows.getTotalSize()}px`}>
@@ -98,7 +98,7 @@ export class CelossSampleTable extends InnerElement {
         aria-rowindex=${index + 2}
         ?data-apart=${!hasLoss}
         ?data-first-apart=${index === counted && counted > 0}
-        .style=${`transform: translateY(${index * ROW}px); height: ${ROW}px; line-height: ${ROW - 3}px`}
+        .style=${`transform: translateY(${index * ROW}px)`}
       >
         <span role="cell">${this.toLesson && hasLoss ? this.#box(index, sample) : sample}</span>
         <span role="cell">${labels[sample]}</span>
