@@ -104,3 +104,21 @@ it("draws scrolled numbers from the first on, and scrolls back", () => {
   expect(before).toEqual(["1234567890123"]);
   expect(scroller.scrollLeft).toBe(30);
 });
+
+it("draws of what scrolls up and down what is in sight, and of a menu what is chosen", () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `<p>row ${row}</p>`).join("");
+  const svg = draw(
+    `<div style="height: 60px; overflow-y: auto">${rows}</div><select><option>one</option><option selected>two</option></select>`,
+  );
+  expect(texts(svg)).toEqual(["row 0", "row 1", "row 2", "two"]);
+});
+
+it("draws a double line as two, above as well as beside", () => {
+  const svg = draw(
+    "<div class=both></div>",
+    ".both { height: 50px; border: double rgb(9, 9, 9); border-width: 6px 0 0 9px; }",
+  );
+  const sizes = boxes(svg).map((box) => [number(box, "width"), number(box, "height")]);
+  expect(sizes.filter(([, height]) => height === 2)).toHaveLength(2);
+  expect(sizes.filter(([width]) => width === 3)).toHaveLength(2);
+});

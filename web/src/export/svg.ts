@@ -54,6 +54,8 @@ class Drawing {
   readonly #measure = document.createElement("canvas").getContext("2d");
   readonly #edges = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   #font = "";
+  /** Of what is scrolled inside of it. */
+  #view: DOMRect | null = null;
   #stripes: Paint | null = null;
 
   constructor(element: Element) {
@@ -103,17 +105,22 @@ ${this.#marks.join("\n")}
       this.#chart(element);
       return;
     }
-    if (element instanceof HTMLInputElement) {
+    if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) {
       this.#input(element, style);
       return;
     }
     // The picture has an edge of its own.
     if (style.display !== "contents" && element !== this.#root) this.#box(this.#boxOf(element), style);
     const first = this.#runs.length;
+    const around = this.#view;
+    if (style.overflowY !== "visible" && element.scrollHeight > 1.5 * element.clientHeight) {
+      this.#view = element.getBoundingClientRect();
+    }
     for (const child of element.childNodes) {
       if (child instanceof Element) this.#element(child);
       else if (child instanceof Text) this.#text(child, element, style);
     }
+    this.#view = around;
     this.#pseudo(element, style, "::before", this.#runs[first]);
     this.#pseudo(element, style, "::after", this.#runs.slice(first).at(-1));
     if (element.localName === "mfrac") this.#fractionBar(element, style);
@@ -154,9 +161,11 @@ ${this.#marks.join("\n")}
       this.#rect(box, filled(paint));
       return;
     }
-    // Only the left side of a message has two lines.
-    const third = box.width / 3;
-    for (const left of [box.left, box.left + 2 * third]) this.#rect({ ...box, left, width: third }, filled(paint));
+    const [across, along] = box.width < box.height ? (["left", "width"] as const) : (["top", "height"] as const);
+    const third = box[along] / 3;
+    for (const lines of [0, 2]) {
+      this.#rect({ ...box, [across]: box[across] + lines * third, [along]: third }, filled(paint));
+    }
   }
 
   /** A line around a box, its middle that much outside of it. */
@@ -202,7 +211,7 @@ ${this.#marks.join("\n")}
   }
 
   #rect(box: Box, { rx, ...attributes }: Attributes): void {
-    if (!(box.width > 0 && box.height > 0)) return;
+    if (!(box.width > 0 && box.height > 0) || this.#isScrolledOut(box)) return;
     const [x, y] = this.#at(box);
     const corner = Math.min(Number(rx ?? 0), box.width / 2, box.height / 2);
     const size = { width: round(box.width), height: round(box.height) };
@@ -273,7 +282,12 @@ ${this.#marks.join("\n")}
     this.#rect({ ...box, top, height: thickness }, filled(paint(style.color)));
   }
 
+  #isScrolledOut({ top, height }: Box): boolean {
+    return this.#view !== null && (top < this.#view.top - 1 || top + height > this.#view.bottom + 1);
+  }
+
   #run(run: Run, style: CSSStyleDeclaration, baseline: number): void {
+    if (this.#isScrolledOut(run)) return;
     const text = run.text.trim();
     const widthOf = (spaces: string) => this.#metrics(style, spaces).width;
     const left = run.left + widthOf(run.text.slice(0, run.text.indexOf(text)));
@@ -322,10 +336,10 @@ ${this.#marks.join("\n")}
     return ascent / (ascent + descent);
   }
 
-  #input(input: HTMLInputElement, style: CSSStyleDeclaration): void {
+  #input(input: HTMLInputElement | HTMLSelectElement, style: CSSStyleDeclaration): void {
     const box = this.#boxOf(input);
     const middle = box.top + box.height / 2;
-    if (input.type === "range") {
+    if (input instanceof HTMLInputElement && input.type === "range") {
       const [min, max] = [Number(input.min), Number(input.max)];
       const radius = 7;
       const left = box.left + radius + ((Number(input.value) - min) / (max - min)) * (box.width - 2 * radius);
@@ -336,12 +350,13 @@ ${this.#marks.join("\n")}
       return;
     }
     this.#box(box, style);
-    const metrics = this.#metrics(style, input.value);
+    const text = input instanceof HTMLSelectElement ? (input.selectedOptions[0]?.text ?? "") : input.value;
+    const metrics = this.#metrics(style, text);
     const room = box.width - metrics.width;
     const left =
       { end: room - px(style, "padding-right"), center: room / 2 }[style.textAlign] ?? px(style, "padding-left");
     const [ascent, descent] = [metrics.fontBoundingBoxAscent, metrics.fontBoundingBoxDescent];
-    const run = { ...box, left: box.left + left, width: metrics.width, text: input.value };
+    const run = { ...box, left: box.left + left, width: metrics.width, text };
     this.#run(run, style, middle + (ascent - descent) / 2);
   }
 
