@@ -366,6 +366,24 @@ describe("the hash", () => {
     expect(writeHash(play(state, { type: "setReduction", reduction: "sum" }), start, null)).toBe("v=1&reduction=sum");
   });
 
+  it("keeps the sign of a zero among whole numbers", () => {
+    const state = play(
+      start,
+      { type: "paste", text: "1.5 -0.0\n2 3" },
+      {
+        type: "retype",
+        row: 0,
+        column: 0,
+        text: "1",
+        gesture: "type",
+      },
+    );
+    expect(valuesOf(open(writeHash(state, start, null)))).toEqual([
+      [1, -0],
+      [2, 3],
+    ]);
+  });
+
   it("opens as the state that it was written from", () => {
     const number = fc.oneof(
       fc.double().map((value) => (Number.isNaN(value) ? "nan" : String(value).replace("Infinity", "inf"))),

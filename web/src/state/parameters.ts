@@ -119,7 +119,8 @@ const matrix: Kind<Pick<Logits, "x" | "notices">> = {
     const shapes = [[logits.x.length, logits.x[0]?.length ?? 0], [logits.target.length]];
     return unusable({ kind: "matrix", problem: { kind: "shapes", shapes } });
   },
-  write: ({ x }) => x.map((row) => row.map((entry) => entry.text).join(",")).join(";"),
+  // Among whole numbers -0 is 0.
+  write: ({ x }) => x.map((row) => row.map(({ text }) => (text === "-0" ? "-0.0" : text)).join(",")).join(";"),
 };
 
 /** What `read` makes of a text: a number in these limits, or several. */
