@@ -6,7 +6,7 @@ import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { bracesPlugin } from "./plugins/braces.ts";
-import { chunksAsText, withoutPreloads } from "./plugins/chunks.ts";
+import { chunksAsText, entryInChunks, withoutPreloads } from "./plugins/chunks.ts";
 import { engineAsText, engineBeside, engineInline } from "./plugins/engine.ts";
 import { fallbackPlugin } from "./plugins/fallback.ts";
 import { firstPaintPlugin } from "./plugins/first-paint.ts";
@@ -37,6 +37,7 @@ export default defineConfig(({ mode, command }) => {
       formulasPlugin(),
       fallbackPlugin(load),
       firstPaintPlugin(!site),
+      entryInChunks(),
       withoutPreloads(),
       ...(site
         ? [fetchedWasm(wasm), engineBeside("assets/", (hash) => `batch-engine-${hash}.js`)]

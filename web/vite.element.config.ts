@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";
 import { bracesPlugin } from "./plugins/braces.ts";
-import { chunksBeside } from "./plugins/chunks.ts";
+import { chunksBeside, entryInChunks } from "./plugins/chunks.ts";
 import { engineBeside } from "./plugins/engine.ts";
 import { formulasPlugin } from "./plugins/formulas.ts";
 import { manifestPlugin } from "./plugins/manifest.ts";
@@ -23,6 +23,7 @@ export default defineConfig(({ mode }) => {
       formulasPlugin(),
       addressPlugin(checkedAddress(process.env.CELOSS_ADDRESS)),
       manifestPlugin(name),
+      entryInChunks(),
       chunksBeside(),
       engineBeside("", () => `${name}-batch-engine.js`),
       bracesPlugin(),

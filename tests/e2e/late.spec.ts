@@ -1,4 +1,4 @@
-// What is loaded when it is wanted, the dialogs: not before; wherever the page and the element are; and what a reader is
+// What is loaded when it is wanted, the dialogs and the grammar: not before; wherever the page and the element are; and what a reader is
 // told where it cannot be loaded.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -64,17 +64,21 @@ for (const place of ["http", "file", "sandbox", "site"] as const) {
   });
 }
 
-const article = (module: string) =>
-  `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en"></cross-entropy-demo><script type="module" src="${module}"></script>`;
+const article = (module: string, attributes = "") =>
+  `<h1>An article</h1><cross-entropy-demo step="softmax" lang="en"${attributes}></cross-entropy-demo><script type="module" src="${module}"></script>`;
 
 // A back reference to the module by its bare name would load it, Lit and the core a second time.
 for (const module of ["/cross-entropy-demo.js", "/cross-entropy-demo.js?v=2"]) {
-  test(`the dialogs of ${module} come from beside it, and bring nothing twice`, async ({ driver }) => {
-    await driver.openArticle(article(module));
+  test(`what comes late with ${module} comes from beside it, and brings nothing twice`, async ({ driver }) => {
+    const files = () => driver.served().filter((path) => path.includes("cross-entropy-demo"));
+    await driver.openArticle(article(module, ' x="1,2;3,4.5"'));
     await driver.text(opener);
     await opensByKeyboard(driver);
-    const files = driver.served().filter((path) => path.includes("cross-entropy-demo"));
-    assert.deepEqual(files, ["/cross-entropy-demo.js", "/cross-entropy-demo-dialogs.js"]);
+    assert.deepEqual(files(), ["/cross-entropy-demo.js", "/cross-entropy-demo-dialogs.js"]);
+    await driver.click(on.entry(0, 0));
+    await driver.paste("[[5, 6], [7, 8]]");
+    await on.showsX(driver, on.rows("5 6.0000", "7.0000 8.0000")); // the one with the focus as it is typed
+    assert.deepEqual(files().slice(2), ["/cross-entropy-demo-grammar.js"]);
   });
 }
 
@@ -92,12 +96,19 @@ async function saysWhy(driver: Driver, ...words: string[]): Promise<void> {
 }
 
 test("an element without its other files says which", async ({ driver }) => {
-  await driver.openArticle(article("/alone/cross-entropy-demo.js"));
+  await driver.openArticle(article("/alone/cross-entropy-demo.js", ' x="[[1,2],[3,4]]"'));
+  const unread = "what reads such a text has not loaded: ";
+  await says(driver, { role: "status", name: "What could not be read" }, `“x” is not used: ${unread}`);
   await saysWhy(
     driver,
     "cross-entropy-demo-dialogs.js, belong beside cross-entropy-demo.js",
     "What the browser says: ",
   );
+  await driver.click(on.entry(0, 0));
+  await driver.paste("[[1, 2], [3, 4]]");
+  await says(driver, on.steps.softmax, `Not pasted: ${unread}`, "x is as it was.");
+  await driver.click(on.button("Try again"));
+  await says(driver, on.steps.softmax, "0.6839", `Not pasted: ${unread}`);
 });
 
 test("an element with files of another build says so", async ({ driver }) => {

@@ -228,6 +228,7 @@ export const story: Step[] = [
       await showsLoss(page, "1.0731");
       await page.click(on.entry(0, 0));
       await page.paste("0 1\n".repeat(7));
+      await page.eventually(async () => assert.equal((await page.cells("p = softmax(x)")).length, 7));
       await page.click(on.button("+ Add a sample"));
       await on.isEnabled(page, "+ Add a sample", false);
       await page.eventually(async () => assert.equal((await page.cells("p = softmax(x)")).length, 8));

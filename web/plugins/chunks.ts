@@ -67,6 +67,30 @@ export function chunksBeside(): Plugin {
   });
 }
 
+/** Every chunk imports all of the entry, which has run long before: of what only some of them share with it, Rolldown
+ * would else make chunks of their own, depending on the order in which the modules run. */
+export function entryInChunks(): Plugin {
+  const chunks = new Set<string>();
+  let entry = "";
+  return {
+    name: "entry-in-chunks",
+    apply: "build",
+    enforce: "pre",
+    async resolveId(source, importer, options) {
+      if (!options.isEntry) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      entry = resolved?.id ?? "";
+      return null;
+    },
+    async resolveDynamicImport(source, importer) {
+      const resolved = typeof source === "string" ? await this.resolve(source, importer) : null;
+      if (resolved && !resolved.external) chunks.add(resolved.id);
+      return null;
+    },
+    transform: (code, id) => (chunks.has(id) ? `import ${JSON.stringify(entry)};\n${code}` : null),
+  };
+}
+
 /** Vite wraps import() in a loader of style sheets and of what chunks import, of which ours have none (1 KB). */
 export function withoutPreloads(): Plugin {
   const id = "\0vite/preload-helper.js";

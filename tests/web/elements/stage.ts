@@ -11,6 +11,7 @@ import { texts } from "../../../web/src/i18n/index.ts";
 import { listen } from "../../../web/src/state/events.ts";
 import type { Action } from "../../../web/src/state/lesson/actions.ts";
 import { lightsOf } from "../../../web/src/state/lesson/derive.ts";
+import { loadGrammar } from "../../../web/src/state/lesson/late.ts";
 import { initialState, type State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
 
@@ -18,6 +19,7 @@ import { Store } from "../../../web/src/state/store.ts";
 export { html };
 
 export const lab = await loadCore();
+export const { parseLogits, parseLabels } = await loadGrammar();
 define();
 
 /** What a step is given: the note's example in English, with some of the state otherwise, after some actions. */

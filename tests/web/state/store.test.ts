@@ -6,7 +6,7 @@ import { derive } from "../../../web/src/state/lesson/derive.ts";
 import type { State } from "../../../web/src/state/lesson/state.ts";
 import { Store } from "../../../web/src/state/store.ts";
 import { lab } from "../lab/core.ts";
-import { play, start } from "./lesson/play.ts";
+import { pasted, play, start } from "./lesson/play.ts";
 
 const setDtype = (dtype: "float32" | "float64"): Action => ({ type: "setDtype", dtype });
 
@@ -34,7 +34,7 @@ describe("a store", () => {
     { type: "ask", cell: cell("softmax", 0, 0), step: "softmax" },
     { type: "setLanguage", language: "zh" },
     { type: "setTheme", theme: "dark" },
-    { type: "paste", text: "not a matrix" },
+    pasted("not a matrix"),
   ])("computes nothing again, but tells: $type", (action) => {
     const { store, changes } = storeOf();
     const { model } = store;

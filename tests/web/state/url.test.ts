@@ -16,7 +16,7 @@ import {
   writeHash,
   writeQuery,
 } from "../../../web/src/state/url.ts";
-import { play, start, textsOf, valuesOf, withX } from "./lesson/play.ts";
+import { pasted, play, start, textsOf, valuesOf, withX } from "./lesson/play.ts";
 
 /** The state that a hash opens. */
 const open = (hash: string): State => {
@@ -402,7 +402,7 @@ describe("the hash", () => {
           const state = play(
             start,
             { type: "setDtype", dtype: "float64" },
-            { type: "paste", text: x.map((row) => row.join(" ")).join("\n") },
+            pasted(x.map((row) => row.join(" ")).join("\n")),
             { type: "setReduction", reduction },
             { type: "setShifted", shifted },
             ...[...labels.take(N)].map((label, row) => ({ type: "setLabel", row, label }) as const),

@@ -242,6 +242,10 @@ export class CrossEntropyDemo extends LitElement {
     const { settings, layers, problems } = said;
     this.#language = settings.language;
     if (this.core === null) return;
+    if (said.awaitsGrammar) {
+      this.#parameters.loadGrammar().then(() => this.requestUpdate());
+      return;
+    }
     this.#stale = false;
     const plain = { ...initialState(settings.language, settings.theme), ...settings };
     this.#plain = said.areNumbersInAttributes ? null : plain;

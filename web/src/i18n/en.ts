@@ -174,6 +174,7 @@ export const en = {
       shapes: (shapes: string) =>
         `what was read has the shape ${shapes}, and here x of shape (N, C) finds room, with its labels of shape (N)`,
       tooLong: (length: number, most: number) => `it has ${length} characters, and at most ${most} are read`,
+      notLoaded: (failure: string) => `what reads such a text has not loaded: \`${failure}\``,
     },
     notices: {
       pasted: (rows: number, columns: number) => `Pasted ${rows} × ${columns} numbers.`,
@@ -292,6 +293,7 @@ export const en = {
       "Labels cannot be negative. Only -100, the default of ignore_index, may stand here: it leaves its sample out.",
     accepted: (loss: string) => `PyTorch accepts these labels. The loss is ${loss}.`,
     fine: (loss: string) => `A label of 0 occurs, so these count from 0. The loss is ${loss}.`,
+    notRead: (reason: string) => `Not pasted: ${reason}. The labels are as they were.`,
     noLabels: (pasted: string) =>
       `Not pasted: ${quoted(pasted)} is no list of whole numbers. The labels are as they were.`,
     count: (got: number, samples: number) =>

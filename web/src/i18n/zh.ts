@@ -166,6 +166,7 @@ export const zh: Text = {
       size: (rows, columns) => `这是 ${rows} × ${columns}，而这里放得下 1 到 8 个样本、2 到 10 个类别`,
       shapes: (shapes) => `读到的形状是 ${shapes}；这里只放得下形状为 (N, C) 的 x，可以带上形状为 (N) 的标签`,
       tooLong: (length, most) => `长 ${length} 个字符，最多读 ${most} 个`,
+      notLoaded: (failure) => `读这种写法的程序没能加载出来：\`${failure}\``,
     },
     notices: {
       pasted: (rows, columns) => `已粘贴 ${rows} × ${columns} 个数。`,
@@ -278,6 +279,7 @@ export const zh: Text = {
     negative: "标签不能是负数。只有 -100 可以，它是 ignore_index 的默认值，意思是跳过这个样本。",
     accepted: (loss) => `这些标签 PyTorch 都接受。损失是 ${loss}。`,
     fine: (loss) => `标签里有 0，说明是从 0 数起的。损失是 ${loss}。`,
+    notRead: (reason) => `没有粘贴：${reason}。标签没有变。`,
     noLabels: (pasted) => `没有粘贴：${quoted(pasted)}不是一列整数。标签没有变。`,
     count: (got, samples) => `没有粘贴：${samples} 个样本要 ${samples} 个标签，这里是 ${got} 个。标签没有变。`,
   },

@@ -1,6 +1,6 @@
 // One number as text.
 
-import { plain } from "./pasted.ts";
+import { plain } from "./marks.ts";
 
 const NON_FINITE: ReadonlyMap<string, number> = new Map(
   ["nan", "inf", "infinity"].flatMap((word) => {

@@ -4,8 +4,11 @@
 import type { Dtype, Reduction } from "../api/index.ts";
 import type { Language } from "../i18n/language.ts";
 import { halfWidth, parseNumber } from "../read/number.ts";
+import { areOwnLabels, ownRows } from "../read/own-spelling.ts";
 import { readAccuracy, readLoss, readNumbers, writeRounded } from "./diagnosis/fields.ts";
-import { type Logits, MAX_SAMPLES, parseLabels, parseLogits } from "./lesson/limits.ts";
+import { entryOf } from "./lesson/entry.ts";
+import { loadedGrammar, notLoaded } from "./lesson/late.ts";
+import { isInLimits, type Logits, MAX_SAMPLES } from "./lesson/limits.ts";
 import { PRESETS, SHARPNESS } from "./lesson/presets.ts";
 import type { Rule } from "./problem.ts";
 import type { Theme } from "./settings.ts";
@@ -105,15 +108,20 @@ function labels(from: number, to: number): Kind<readonly number[]> {
   const words = integers(1, MAX_SAMPLES, from, to);
   return {
     ...words,
-    // What is no list of whole numbers is refused word by word.
-    read: (text) => words.read(parseLabels(text)?.join() ?? text),
+    read: (text) => {
+      if (areOwnLabels(text)) return words.read(text);
+      const grammar = loadedGrammar();
+      if (grammar === null) return unusable({ kind: "matrix", problem: notLoaded().problem });
+      // What is no list of whole numbers is refused word by word.
+      return words.read(grammar.parseLabels(text)?.join() ?? text);
+    },
   };
 }
 
 /** Rows between semicolons, or a nested list as PyTorch writes it: everything that can be pasted. */
 const matrix: Kind<Pick<Logits, "x" | "notices">> = {
   read: (text) => {
-    const logits = parseLogits(text, "plain");
+    const logits = ownLogits(text) ?? loadedGrammar()?.parseLogits(text, "plain") ?? notLoaded();
     if (!logits.ok) return unusable({ kind: "matrix", problem: logits.problem });
     if (logits.target === null) return used(logits);
     const shapes = [[logits.x.length, logits.x[0]?.length ?? 0], [logits.target.length]];
@@ -122,6 +130,14 @@ const matrix: Kind<Pick<Logits, "x" | "notices">> = {
   // Among whole numbers -0 is 0.
   write: ({ x }) => x.map((row) => row.map(({ text }) => (text === "-0" ? "-0.0" : text)).join(",")).join(";"),
 };
+
+/** x as the page spells it; null: it is spelled otherwise, or is too large. */
+function ownLogits(text: string): Logits | null {
+  const rows = ownRows(text);
+  if (rows === null || !isInLimits(rows.length, rows[0]?.length ?? 0)) return null;
+  const x = rows.map((row) => row.map((value) => entryOf(value, "float64")));
+  return { ok: true, x, target: null, dtype: null, notices: [] };
+}
 
 /** What `read` makes of a text: a number in these limits, or several. */
 function number<T>(from: number, to: number, read: (text: string) => T | null, write: (value: T) => string): Kind<T> {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
 import { listen, takeBatches } from "../../../../web/src/state/events.ts";
 import type { Action } from "../../../../web/src/state/lesson/actions.ts";
-import { sentFrom, stage, viewOf } from "../stage.ts";
+import { parseLogits, sentFrom, stage, viewOf } from "../stage.ts";
 
 let step: HTMLElement;
 /** What the table has asked upward. */
@@ -97,37 +97,49 @@ describe("paste", () => {
     return !entry(0, 0).dispatchEvent(event);
   }
 
-  it("of one number is the browser's, of more the whole of x", () => {
+  const pasted = (text: string) => ({ type: "paste", text, logits: parseLogits(text) });
+
+  it("of one number is the browser's, of more the whole of x", async () => {
     expect(["0.5", " -1e3\n", "abc"].map(paste)).toEqual([false, false, false]);
     expect(sent).toEqual([]);
     const texts = ["0, 2, 1", "[1]", "tensor([[1., 2.]])", "1，2"];
     expect(texts.map(paste)).toEqual([true, true, true, true]);
-    expect(sent).toEqual(texts.map((text) => ({ type: "paste", text })));
+    await expect.poll(() => sent).toEqual(texts.map(pasted));
   });
 
-  it("of what finds no room is offered to the chapter that takes any batch, and to nobody else", () => {
+  it("of what finds no room is offered to the chapter that takes any batch, and to nobody else", async () => {
     const large = "1 2\n".repeat(9);
     paste(large);
-    expect(sent).toEqual([{ type: "paste", text: large }]);
+    await expect.poll(() => sent).toEqual([pasted(large)]);
     const taken: string[] = [];
     takeBatches(step, (text) => taken.push(text) > 0);
     const texts = [large, "[[[1, 2], [3, 4]]]", "1 ".repeat(40_000), "[1, 2", "[[1, 2], [3, 4]]"];
     texts.forEach(paste);
+    await expect.poll(() => sent.slice(1)).toEqual(texts.slice(3).map(pasted));
     expect(taken).toEqual(texts.slice(0, 3));
-    expect(sent.slice(1)).toEqual(texts.slice(3).map((text) => ({ type: "paste", text })));
   });
 });
 
 it("says how a paste can be read, and sends the way that is picked", async () => {
   const text = "1,5;-2,25;0,3";
-  await show(viewOf({}, { type: "paste", text }));
+  await show(viewOf({}, { type: "paste", text, logits: parseLogits(text) }));
   const buttons = [...step.querySelectorAll<HTMLButtonElement>(".said button")];
   expect(buttons.map((button) => button.textContent?.trim())).toEqual([
     "rows of one tensor: (3, 2)",
     "decimal commas: (3)",
   ]);
   buttons[1]?.click();
-  expect(sent).toEqual([{ type: "paste", text, way: "decimalComma" }]);
+  await expect.poll(() => sent).toEqual([{ type: "paste", text, logits: parseLogits(text, "decimalComma") }]);
+});
+
+it("says why a paste could not be read, and tries the same text again", async () => {
+  const text = "[[1, 2], [3, 4]]";
+  const problem = { kind: "notLoaded", failure: "404 for grammar.js" } as const;
+  await show(viewOf({}, { type: "paste", text, logits: { ok: false, problem } }));
+  const says = step.querySelector<HTMLElement>(".said .message")?.innerText.trim();
+  expect(says).toBe("Not pasted: what reads such a text has not loaded: 404 for grammar.js. x is as it was.");
+  step.querySelector<HTMLButtonElement>(".said button")?.click();
+  await expect.poll(() => sent).toEqual([{ type: "paste", text, logits: parseLogits(text) }]);
 });
 
 it("keeps the focus when the button that has it goes with its row, or has nothing more to do", async () => {

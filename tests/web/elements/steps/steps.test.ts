@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cell } from "../../../../web/src/state/lesson/cell.ts";
 import { STEPS } from "../../../../web/src/state/steps.ts";
-import { stage, viewOf, violations } from "../stage.ts";
+import { rendered, sentFrom, stage, viewOf, violations } from "../stage.ts";
 
 describe.each(STEPS)("%s", (id) => {
   it.each(["zh", "en"] as const)("axe has nothing to say, in %s", async (language) => {
@@ -27,4 +27,17 @@ it("what is made of x stands on its last row where it can be changed, not on the
   );
   expect(x?.height).toBeGreaterThan(0);
   expect(Math.abs((x?.bottom ?? NaN) - (p?.bottom ?? NaN))).toBeLessThan(3);
+});
+
+it("says why pasted labels could not be read, and tries the same text again", async () => {
+  const step = await stage("celoss-labels", { view: viewOf() });
+  const sent = sentFrom(step);
+  Object.assign(step, { refused: { text: "[2, 0, 1]", got: null, isRead: false } });
+  await rendered(step);
+  const message = step.querySelector<HTMLElement>(".outcome .message");
+  expect(message?.innerText).toMatch(
+    /^Not pasted: what reads such a text has not loaded: .*The labels are as they were\./,
+  );
+  message?.querySelector("button")?.click();
+  await expect.poll(() => sent).toEqual([{ type: "setCountedLabels", labels: [2, 0, 1] }]);
 });

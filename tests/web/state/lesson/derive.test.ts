@@ -7,7 +7,7 @@ import { allCells } from "../../../../web/src/state/lesson/provenance.ts";
 import { note } from "../../api/core.ts";
 import { lab } from "../../lab/core.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
-import { play, start, withX } from "./play.ts";
+import { pasted, play, start, withX } from "./play.ts";
 
 const figures = (id: TensorId, state = start) => valuesOf(modelOf(state), id).map(figure);
 const counted = (labels: number[], ...actions: Parameters<typeof play>[1][]) =>
@@ -201,7 +201,7 @@ describe("the question", () => {
   });
 
   it("is apart from the example", () => {
-    const edited = play(start, { type: "paste", text: "1 2" }, { type: "setReduction", reduction: "none" });
+    const edited = play(start, pasted("1 2"), { type: "setReduction", reduction: "none" });
     expect(modelOf(edited).question).toEqual(modelOf(start).question);
     expect(modelOf(edited).confident).toEqual(modelOf(start).confident);
   });

@@ -7,12 +7,12 @@ import { allCells, sources } from "../../../../web/src/state/lesson/provenance.t
 import type { State } from "../../../../web/src/state/lesson/state.ts";
 import { evaluate } from "./formula.ts";
 import { modelOf, noteStates, shapedStates } from "./models.ts";
-import { play, start } from "./play.ts";
+import { pasted, play, start } from "./play.ts";
 
 const shifted = play(start, { type: "setShifted", shifted: true });
 const sum = play(start, { type: "setReduction", reduction: "sum" });
 const none = play(start, { type: "setReduction", reduction: "none" });
-const single = play(start, { type: "paste", text: "0 -1" });
+const single = play(start, pasted("0 -1"));
 
 const explained = (state: State, of: CellRef) => explain(modelOf(state), of);
 

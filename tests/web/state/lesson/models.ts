@@ -3,7 +3,7 @@ import type { Reduction } from "../../../../web/src/api/index.ts";
 import { derive, type Model } from "../../../../web/src/state/lesson/derive.ts";
 import type { State } from "../../../../web/src/state/lesson/state.ts";
 import { lab } from "../../lab/core.ts";
-import { play, start } from "./play.ts";
+import { pasted, play, start } from "./play.ts";
 
 export const modelOf = (state: State): Model => derive(lab, state);
 
@@ -28,7 +28,7 @@ export const shapedStates: readonly { name: string; state: State }[] = [
     const rows = Array.from({ length: N }, (_, n) => [...data.subarray(n * C, (n + 1) * C)].map((x) => 8 * x - 4));
     const shaped = play(
       state,
-      { type: "paste", text: rows.map((row) => row.join(" ")).join("\n") },
+      pasted(rows.map((row) => row.join(" ")).join("\n")),
       ...rows.map((_, row) => ({ type: "setLabel", row, label: (row * 7 + 1) % C }) as const),
     );
     return { name: `${name}_${N}x${C}`, state: shaped };

@@ -1,7 +1,12 @@
 // States that no code can change, and shortcuts to reach them.
 import type { Action } from "../../../../web/src/state/lesson/actions.ts";
+import { parseLogits } from "../../../../web/src/state/lesson/grammar.ts";
+import { loadGrammar } from "../../../../web/src/state/lesson/late.ts";
 import { reduce } from "../../../../web/src/state/lesson/reducer.ts";
 import { initialState, type State } from "../../../../web/src/state/lesson/state.ts";
+
+// As after a first paste: every text can be read.
+await loadGrammar();
 
 /** The value with everything in it frozen: who writes to it throws. */
 export function frozen<T>(value: T): T {
@@ -19,9 +24,16 @@ export function play(state: State, ...actions: readonly Action[]): State {
   return actions.reduce((before, action) => frozen(reduce(before, frozen(action))), state);
 }
 
+/** What a paste sends. */
+export const pasted = (text: string, way: string | null = null): Action => ({
+  type: "paste",
+  text,
+  logits: parseLogits(text, way),
+});
+
 /** A state whose x holds these texts. */
 export function withX(rows: readonly (readonly string[])[], ...actions: readonly Action[]): State {
-  return play(start, { type: "paste", text: rows.map((row) => row.join(" ")).join("\n") }, ...actions);
+  return play(start, pasted(rows.map((row) => row.join(" ")).join("\n")), ...actions);
 }
 
 export const textsOf = ({ example }: State): string[][] => example.x.map((row) => row.map((entry) => entry.text));

@@ -11,7 +11,7 @@ import { NOTE } from "../../../../web/src/state/lesson/presets.ts";
 import type { State } from "../../../../web/src/state/lesson/state.ts";
 import type { Problem } from "../../../../web/src/state/problem.ts";
 import { readHash } from "../../../../web/src/state/url.ts";
-import { play, start, textsOf, valuesOf, withX, zeros } from "./play.ts";
+import { pasted, play, start, textsOf, valuesOf, withX, zeros } from "./play.ts";
 
 const noteTexts = textsOf(start);
 const retype = (row: number, column: number, text: string, gesture = `type ${row} ${column}`): Action => ({
@@ -131,7 +131,7 @@ describe("classes", () => {
 });
 
 describe("paste", () => {
-  const paste = (text: string, way?: string) => play(start, { type: "paste", text, ...(way ? { way } : {}) });
+  const paste = (text: string, way?: string) => play(start, pasted(text, way));
   const place = { source: null, line: 1, column: 1 };
 
   it("takes the place of x and says so", () => {
@@ -292,7 +292,7 @@ describe("replaceX", () => {
     ["a sample less", [{ type: "removeSample", row: 0 }], null],
     ["a class more", [{ type: "addClass" }], null],
     ["a class less", [{ type: "addClass" }, { type: "removeClass", column: 2 }], null],
-    ["a paste", [{ type: "paste", text: "1 2" }], null],
+    ["a paste", [pasted("1 2")], null],
     ["another dtype, for which torch.rand gives other numbers", [{ type: "setDtype", dtype: "float64" }], null],
     ["the same dtype", [{ type: "setDtype", dtype: "float32" }], 3],
     ["another reduction", [{ type: "setReduction", reduction: "sum" }], 3],
@@ -372,7 +372,7 @@ describe("undo, redo and reset", () => {
   it("what changes nothing is no step, but clears the notice", () => {
     const same: Action[] = [retype(0, 0, "0.74594"), { type: "setLabel", row: 0, label: 0 }, { type: "reset" }];
     for (const action of same) expect(play(start, action)).toEqual(start);
-    const noticed = play(start, { type: "paste", text: "x y" });
+    const noticed = play(start, pasted("x y"));
     expect(play(noticed, { type: "reset" }).notice).toBeNull();
   });
 
@@ -426,7 +426,7 @@ describe("any sequence of actions", () => {
     fc.record({ type: fc.constantFrom("addSample", "addClass", "undo", "redo", "reset" as const) }),
     fc.record({ type: fc.constant("removeSample" as const), row: index }),
     fc.record({ type: fc.constant("removeClass" as const), column: index }),
-    fc.record({ type: fc.constant("paste" as const), text: fc.constantFrom("1e39 2\n3 4", "[[1,2,3]]", "1 2\n3") }),
+    fc.constantFrom("1e39 2\n3 4", "[[1,2,3]]", "1 2\n3").map((text) => pasted(text)),
     fc.record({ type: fc.constant("setDtype" as const), dtype: fc.constantFrom("float32", "float64") }),
   );
 
@@ -460,7 +460,7 @@ describe("where the numbers are to stay as they are", () => {
     { type: "addClass" },
     { type: "removeSample", row: 0 },
     { type: "removeClass", column: 0 },
-    { type: "paste", text: "1 2\n3 4" },
+    pasted("1 2\n3 4"),
     { type: "replaceX", rows: [[1, 2, 3]], seed: 1, gesture: null },
     { type: "setDtype", dtype: "float64" },
     { type: "setReduction", reduction: "sum" },

@@ -6,7 +6,8 @@ import { bring, send } from "../../state/events.ts";
 import type { Action } from "../../state/lesson/actions.ts";
 import { cell, cellKey } from "../../state/lesson/cell.ts";
 import { type EntryProblem, held } from "../../state/lesson/entry.ts";
-import { isBatch, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits } from "../../state/lesson/limits.ts";
+import { readLogits } from "../../state/lesson/late.ts";
+import { isBatch, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/lesson/limits.ts";
 import { range } from "../../state/range.ts";
 import { glow, light } from "../figures/glow.ts";
 import { inline } from "../figures/inline.ts";
@@ -280,13 +281,13 @@ export class CelossDataTable extends ViewElement {
   }
 
   /** More than one number means all of x; what finds no room here goes where any batch does. */
-  #paste(event: Event, brought: DataTransfer | null): void {
+  async #paste(event: Event, brought: DataTransfer | null): Promise<void> {
     const text = brought?.getData("text/plain") ?? "";
     if (!MORE_THAN_A_NUMBER.test(text.trim())) return;
     event.preventDefault();
-    const logits = parseLogits(text);
+    const logits = await readLogits(text);
     if (!logits.ok && isBatch(logits.problem) && bring(this, text)) return;
-    send(this, { type: "paste", text });
+    send(this, { type: "paste", text, logits });
   }
 
   /** Dragging a number sideways changes it; a plain click goes on to edit it. */

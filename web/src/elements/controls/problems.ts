@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Text } from "../../i18n/index.ts";
 import type { Language } from "../../i18n/language.ts";
-import { noticeText, questionText, readTexts, refusalText } from "../../i18n/read/index.ts";
+import { noticeText, questionText, refusalText } from "../../i18n/read/said.ts";
 import { send } from "../../state/events.ts";
+import { readText } from "../../state/lesson/late.ts";
 import type { LogitsProblem } from "../../state/lesson/limits.ts";
 import type { Problem } from "../../state/problem.ts";
 import { inline } from "../figures/inline.ts";
@@ -46,7 +47,7 @@ function said(text: Text, language: Language, { name, rule }: Problem): string {
     case "matrix":
       return t.matrix(name, saidOfMatrix(text, language, rule.problem));
     case "read":
-      return `${t.read(name)}${noticeText(readTexts[language], rule.notice)}`;
+      return `${t.read(name)}${noticeText(readText(language), rule.notice)}`;
     case "labels":
       return t.labels(name, rule.got, rule.samples);
     case "needs":
@@ -71,14 +72,16 @@ export function saidOfMatrix(text: Text, language: Language, problem: LogitsProb
   const t = text.data.matrix;
   switch (problem.kind) {
     case "refused":
-      return refusalText(readTexts[language], problem.refusal);
+      return refusalText(readText(language), problem.refusal);
     case "question":
-      return questionText(readTexts[language], problem.question);
+      return questionText(readText(language), problem.question);
     case "size":
       return t.size(problem.rows, problem.columns);
     case "shapes":
       return t.shapes(problem.shapes.map((shape) => `(${shape.join(", ")})`).join(", "));
     case "tooLong":
       return t.tooLong(problem.length, problem.most);
+    case "notLoaded":
+      return t.notLoaded(problem.failure);
   }
 }

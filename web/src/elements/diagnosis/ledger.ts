@@ -2,7 +2,7 @@
 // corrected there.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { noticeText, readTexts } from "../../i18n/read/index.ts";
+import { noticeText } from "../../i18n/read/said.ts";
 import type { Assumption, Corrections } from "../../read/batch.ts";
 import type { Rounded } from "../../read/types.ts";
 import { act } from "../../state/diagnosis/events.ts";
@@ -15,6 +15,7 @@ import {
   writeRounded,
 } from "../../state/diagnosis/fields.ts";
 import type { TensorSummary, UnderstoodSummary } from "../../state/diagnosis/messages.ts";
+import { readText } from "../../state/lesson/late.ts";
 import { spent } from "../controls/spent.ts";
 import { inline } from "../figures/inline.ts";
 import { type BatchView, BatchViewElement } from "./batch-view.ts";
@@ -227,7 +228,7 @@ export class CelossLedger extends BatchViewElement {
   }
 
   #notices({ notices }: UnderstoodSummary): TemplateResult {
-    const read = readTexts[this.view.page.state.language];
+    const read = readText(this.view.page.state.language);
     return html`<ul class="read-notices" aria-label=${this.view.text.ledger.notices}>
       ${notices.map((notice) => html`<li>${inline(noticeText(read, notice))}</li>`)}
     </ul>`;

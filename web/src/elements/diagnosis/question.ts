@@ -1,10 +1,11 @@
 // What can be understood in more than one way: all are shown side by side, and asked about.
 
 import { html, type TemplateResult } from "lit";
-import { questionText, readTexts } from "../../i18n/read/index.ts";
+import { questionText } from "../../i18n/read/said.ts";
 import type { BatchAction } from "../../state/diagnosis/actions.ts";
 import { act } from "../../state/diagnosis/events.ts";
 import type { BatchWay, ReadingSummary, TensorSummary } from "../../state/diagnosis/messages.ts";
+import { readText } from "../../state/lesson/late.ts";
 import { inline } from "../figures/inline.ts";
 import type { BatchView } from "./batch-view.ts";
 import { understoodOf } from "./ledger.ts";
@@ -15,7 +16,7 @@ export function questionOfReading(
   view: BatchView,
   { question, ways }: Extract<ReadingSummary, { readonly kind: "question" }>,
 ): TemplateResult {
-  const text = readTexts[view.page.state.language];
+  const text = readText(view.page.state.language);
   return asked(
     view,
     questionText(text, question),

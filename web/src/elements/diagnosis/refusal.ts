@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { pieces } from "../../i18n/inline.ts";
-import { readTexts } from "../../i18n/read/index.ts";
 import type { Refusal } from "../../read/types.ts";
+import { readText } from "../../state/lesson/late.ts";
 import { inline } from "../figures/inline.ts";
 import type { BatchView } from "./batch-view.ts";
 import type { CelossBringBox } from "./bring-box.ts";
@@ -14,7 +14,7 @@ const AROUND = 36;
 export function refusal(view: BatchView, refusal: Refusal, box: () => CelossBringBox | null): TemplateResult {
   const { text, batch, page } = view;
   const t = text.ledger;
-  const words = readTexts[page.state.language];
+  const words = readText(page.state.language);
   const { line, column, source } = refusal.place;
   const place = line === null ? null : t.place(line, column ?? 1);
   const inBox = line !== null && source === null && batch.text !== "";

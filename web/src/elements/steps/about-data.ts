@@ -1,8 +1,9 @@
 // What there is to say of x and y wherever they can be changed.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { noticeText, readTexts } from "../../i18n/read/index.ts";
+import { noticeText } from "../../i18n/read/said.ts";
 import { send } from "../../state/events.ts";
+import { readLogits, readText } from "../../state/lesson/late.ts";
 import type { LogitsWay } from "../../state/lesson/limits.ts";
 import type { Notice } from "../../state/lesson/state.ts";
 import { saidOfMatrix } from "../controls/problems.ts";
@@ -37,8 +38,8 @@ function said({ text, state: { language } }: View, notice: Notice): string {
     case "pasted": {
       const { rows, columns, labels, notices } = notice;
       const brought = labels === null ? t.labelled : t.kept(labels, rows);
-      const read = notices.map((remark) => noticeText(readTexts[language], remark));
-      return readTexts[language].sentences([t.pasted(rows, columns), brought, ...read]);
+      const words = readText(language);
+      return words.sentences([t.pasted(rows, columns), brought, ...notices.map((remark) => noticeText(words, remark))]);
     }
     case "fromBatch":
       return t.fromBatch(notice.samples, notice.classes);
@@ -47,28 +48,31 @@ function said({ text, state: { language } }: View, notice: Notice): string {
     case "paste": {
       const { problem } = notice;
       const reason = saidOfMatrix(text, language, problem);
-      if (problem.kind === "question") return readTexts[language].sentences([reason, t.which]);
+      if (problem.kind === "question") return readText(language).sentences([reason, t.which]);
       const fix = problem.kind === "refused" ? problem.refusal.fix : null;
-      return readTexts[language].sentences([
-        t.notPasted(reason),
-        ...(fix === null ? [] : [readTexts[language].instead(fix)]),
-      ]);
+      if (fix === null) return t.notPasted(reason);
+      const words = readText(language);
+      return words.sentences([t.notPasted(reason), words.instead(fix)]);
     }
   }
 }
 
-/** The ways to read what was pasted, each a button. */
+/** The ways to read what was pasted, each a button; or one for another try. */
 function ways(
   { text, state: { language } }: View,
   notice: Notice & { kind: "paste" },
 ): TemplateResult | typeof nothing {
   const { problem, text: pasted } = notice;
+  const button = (name: string, way: string | null) =>
+    html`<button
+      type="button"
+      @click=${async ({ currentTarget }: Event) =>
+        send(currentTarget as EventTarget, { type: "paste", text: pasted, logits: await readLogits(pasted, way) })}
+    >${name}</button> `;
+  if (problem.kind === "notLoaded") return html`<p class="try">${button(text.late.again, null)}</p>`;
   if (problem.kind !== "question") return nothing;
   const shapes = (way: LogitsWay) => way.shapes.map((shape) => `(${shape.join(", ")})`).join(", ");
-  return html`<p class="try">${problem.ways.map(
-    (way) => html`<button
-      type="button"
-      @click=${(event: Event) => send(event.currentTarget as EventTarget, { type: "paste", text: pasted, way: way.id })}
-    >${text.data.notices.way(readTexts[language].way(way.id), shapes(way))}</button> `,
+  return html`<p class="try">${problem.ways.map((way) =>
+    button(text.data.notices.way(readText(language).way(way.id), shapes(way)), way.id),
   )}</p>`;
 }

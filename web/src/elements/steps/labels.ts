@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { send } from "../../state/events.ts";
-import { parseLabels } from "../../state/lesson/limits.ts";
+import { loadGrammar, notLoaded } from "../../state/lesson/late.ts";
+import { saidOfMatrix } from "../controls/problems.ts";
 import { inline } from "../figures/inline.ts";
 import { number } from "../figures/number.ts";
 import { ViewElement } from "../view.ts";
@@ -17,8 +18,8 @@ const WHOLE = /^\s*[+-]?\d+\s*$/;
 
 export class CelossLabels extends ViewElement {
   static override properties = { ...ViewElement.properties, refused: { state: true } };
-  /** What was pasted and is no label for each sample; null: nothing. */
-  declare refused: { readonly text: string; readonly got: number | null } | null;
+  /** What was pasted and is no label for each sample, or could not be read; null: nothing. */
+  declare refused: { readonly text: string; readonly got: number | null; readonly isRead: boolean } | null;
 
   constructor() {
     super();
@@ -57,7 +58,7 @@ export class CelossLabels extends ViewElement {
           )}
         </div>
         <div class="outcome" aria-live="polite">
-          ${this.refused ? html`<p class="message">${inline(this.#notPasted(this.refused))}</p>` : nothing}
+          ${this.#notPasted()}
           ${error ? html`<p class="torch-error"><code>IndexError: ${error.message}</code></p>` : nothing}
           ${error ? html`<p>${t.refused(error.sample, error.label, error.classes)}</p>` : nothing}
           <p>${this.#meaning(shown)}</p>
@@ -112,20 +113,33 @@ export class CelossLabels extends ViewElement {
   }
 
   /** A field for a number would make 21 of "0, 2, 1". */
-  #paste(event: Event, brought: DataTransfer | null): void {
+  async #paste(event: Event, brought: DataTransfer | null): Promise<void> {
     const text = brought?.getData("text/plain") ?? "";
     if (text.trim() === "" || WHOLE.test(text)) return;
     event.preventDefault();
     if (this.view.state.readonly) return;
-    const labels = parseLabels(text);
+    await this.#read(text);
+  }
+
+  async #read(text: string): Promise<void> {
+    const grammar = await loadGrammar().catch(() => null);
+    const labels = grammar?.parseLabels(text) ?? null;
     const isFit = labels?.length === this.view.model.samples;
-    this.refused = isFit ? null : { text, got: labels?.length ?? null };
+    this.refused = isFit ? null : { text, got: labels?.length ?? null, isRead: grammar !== null };
     if (labels && isFit) send(this, { type: "setCountedLabels", labels });
   }
 
-  #notPasted({ text, got }: { readonly text: string; readonly got: number | null }): string {
-    const t = this.view.text.labels;
-    return got === null ? t.noLabels(text) : t.count(got, this.view.model.samples);
+  #notPasted(): TemplateResult | typeof nothing {
+    if (this.refused === null) return nothing;
+    const { text: pasted, got, isRead } = this.refused;
+    const { text, state, model } = this.view;
+    const t = text.labels;
+    const says = !isRead
+      ? t.notRead(saidOfMatrix(text, state.language, notLoaded().problem))
+      : got === null
+        ? t.noLabels(pasted)
+        : t.count(got, model.samples);
+    return html`<p class="message">${inline(says)} ${isRead ? nothing : html`<button type="button" @click=${() => this.#read(pasted)}>${text.late.again}</button>`}</p>`;
   }
 
   #retype(row: number, input: HTMLInputElement): void {

@@ -6,6 +6,7 @@ import type { BatchSettings } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
 import type { Settings, Theme } from "../settings.ts";
 import type { CellRef } from "./cell.ts";
+import type { Logits, NotLogits } from "./limits.ts";
 import type { Opening } from "./opening.ts";
 import type { Notice } from "./state.ts";
 
@@ -29,8 +30,8 @@ export type Action =
   | { readonly type: "addSample" | "addClass" }
   | { readonly type: "removeSample"; readonly row: number }
   | { readonly type: "removeClass"; readonly column: number }
-  /** "way": of several ways to read it, the one with this id. */
-  | { readonly type: "paste"; readonly text: string; readonly way?: string }
+  /** A text, and what was read of it. */
+  | { readonly type: "paste"; readonly text: string; readonly logits: Logits | NotLogits }
   /** Numbers that the core made: a random x, or a row with its largest logit raised. */
   | {
       readonly type: "replaceX";

@@ -3,7 +3,7 @@
 import type { Action } from "./actions.ts";
 import { cast, type Entry, entryOf, held, nudge, retype } from "./entry.ts";
 import { classesOf, type Example } from "./example.ts";
-import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, parseLogits, remarksOf } from "./limits.ts";
+import { MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES, remarksOf } from "./limits.ts";
 import type { State } from "./state.ts";
 
 const UNDO_STEPS = 200;
@@ -66,7 +66,7 @@ export function reduce(state: State, action: Action): State {
     case "removeClass":
       return removeClass(state, action.column);
     case "paste":
-      return paste(state, action.text, action.way ?? null);
+      return paste(state, action);
     case "replaceX":
       return edit(
         state,
@@ -218,9 +218,8 @@ function removeClass(state: State, column: number): State {
  * A pasted matrix takes the place of x, and labels that came with it that of y. Without them labels stay with their rows, and
  * a notice says so. The last step judges the reader's labels from then on.
  */
-function paste(state: State, text: string, way: string | null): State {
+function paste(state: State, { text, logits }: Extract<Action, { type: "paste" }>): State {
   const { example } = state;
-  const logits = parseLogits(text, way);
   if (!logits.ok) return { ...state, notice: { kind: "paste", problem: logits.problem, text } };
   const { x } = logits;
   const dtype = logits.dtype ?? example.dtype;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseLabels, parseLogits } from "../../../../web/src/state/lesson/limits.ts";
+import { parseLabels, parseLogits } from "../../../../web/src/state/lesson/grammar.ts";
 
 it("takes 1 to 8 samples of 2 to 10 classes", () => {
   const text = (rows: number, columns: number) => `${"0 ".repeat(columns)}\n`.repeat(rows);
