@@ -367,17 +367,13 @@ describe("the hash", () => {
   });
 
   it("keeps the sign of a zero among whole numbers", () => {
-    const state = play(
-      start,
-      { type: "paste", text: "1.5 -0.0\n2 3" },
-      {
-        type: "retype",
-        row: 0,
-        column: 0,
-        text: "1",
-        gesture: "type",
-      },
-    );
+    const state = play(start, pasted("1.5 -0.0\n2 3"), {
+      type: "retype",
+      row: 0,
+      column: 0,
+      text: "1",
+      gesture: "type",
+    });
     expect(valuesOf(open(writeHash(state, start, null)))).toEqual([
       [1, -0],
       [2, 3],
