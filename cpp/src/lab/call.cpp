@@ -47,7 +47,10 @@ class Reader {
     const int rank = static_cast<int>(x_.size());
     axis_ = call_.class_axis >= 0 ? std::min(call_.class_axis, rank - 1) : rank == 1 ? 0 : 1;
     if (rank == 0) {
-      if (call_.target != nullptr) result_.add(Rule::batch_mismatch, Severity::error);
+      if (call_.target != nullptr) {
+        result_.add(Rule::batch_mismatch, Severity::error)
+            .add_unknown({Measure::input_batch, Measure::target_batch, Measure::transposed});
+      }
       return result_;
     }
     if (!is_floating(call_.logits.type) && call_.logits.is_stated) result_.add(Rule::logits_dtype, Severity::error);

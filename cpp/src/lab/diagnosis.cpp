@@ -265,6 +265,7 @@ class Doctor {
   bool has_labels() const { return s_.labelled > 0; }
   bool is_plain() const { return batch_.weight.empty() && batch_.label_smoothing == 0; }
   Finding& add(Rule rule, Severity severity) { return result_.add(rule, severity); }
+  Finding& add_rows(Rule rule, Severity severity) { return add(rule, severity).add(Measure::rows, rows()); }
   bool has(Rule rule) const { return result_.find(rule) != nullptr; }
 
   double reduced(const LossSum& sum) const { return question_.reduction == Reduction::sum ? sum.total : sum.mean(); }
@@ -286,7 +287,9 @@ class Doctor {
     Finding& added = result_.add(finding);
     const bool is_one_hot = finding.rule == Rule::one_hot_target && has_probabilities();
     const bool are_indices = is_one_hot && s_.one_hot_targets == s_.samples && has_labels();
-    if (is_one_hot) added.add(Measure::rows, rows()).add_if(are_indices, Measure::index_loss, reduced(s_.as_indices));
+    if (finding.rule == Rule::one_hot_target) {
+      added.add_if(is_one_hot, Measure::rows, rows()).add_if(are_indices, Measure::index_loss, reduced(s_.as_indices));
+    }
     const double loss = are_indices ? reduced(s_.as_indices) : result_.loss;
     added.fixed(finding.severity == Severity::error && result_.has_loss && std::isfinite(loss), loss);
   }
@@ -295,7 +298,7 @@ class Doctor {
 
   void see_activations() {
     if (C() < 2) {
-      add(Rule::one_class, Severity::warning).add(Measure::rows, rows());
+      add_rows(Rule::one_class, Severity::warning);
       return;
     }
     const bool rows_sum = s_.probability_rows == s_.samples && !s_.has_nonfinite();
@@ -325,8 +328,7 @@ class Doctor {
       is_enough = s_.samples >= 2 && evidence >= (C() == 2 ? 1.2 : 0.8);
     }
     if (!is_enough && evidence < 0.3 && !exact_one_hot) return;
-    Finding& finding = add(Rule::softmax_in_front, Severity::warning)
-                           .add(Measure::rows, rows())
+    Finding& finding = add_rows(Rule::softmax_in_front, Severity::warning)
                            .add(Measure::classes, static_cast<double>(C()))
                            .add(Measure::floor, front_floor())
                            .add(Measure::ceiling, double_softmax_ceiling(C()))
@@ -363,8 +365,7 @@ class Doctor {
     const double most = e / (e + classes - 1), least = 1 / (e + classes - 1);
     if (s_.row_ratio > e * (1 + slack) || s_.logits.max > most * (1 + slack) || s_.logits.min < least * (1 - slack))
       return;
-    add(Rule::softmax_twice_in_front, Severity::info)
-        .add(Measure::rows, rows())
+    add_rows(Rule::softmax_twice_in_front, Severity::info)
         .add(Measure::classes, classes)
         .add(Measure::floor, softmaxes_floor(C(), 2))
         .add(Measure::ratio, s_.row_ratio)
@@ -396,8 +397,7 @@ class Doctor {
     const double tolerance = batch_.logits.half_step + 1e-6 + 2 * batch_.logits.unit * (1 + math::log(classes));
     if (s_.logits.max > tolerance || !(s_.log_sum_exp_error <= tolerance)) return false;
     if (evidence_of(s_.samples, tolerance, 1, 1) < enough_evidence) return false;
-    add(Rule::log_probabilities, Severity::info)
-        .add(Measure::rows, rows())
+    add_rows(Rule::log_probabilities, Severity::info)
         .add(Measure::log_sum_exp_error, s_.log_sum_exp_error)
         .add(Measure::tolerance, tolerance);
     return true;
@@ -413,8 +413,7 @@ class Doctor {
     // Uniform numbers have 10 % at the ends, and up to 15 % where they come in steps of 0.05.
     const bool is_proved =
         s_.high >= 5 && s_.low >= 5 && stands_out(ends, s_.finite, 0.15, 0.2) && share(s_.zeros, s_.finite) < 0.25;
-    Finding& finding = add(Rule::sigmoid_in_front, Severity::warning)
-                           .add(Measure::rows, rows())
+    Finding& finding = add_rows(Rule::sigmoid_in_front, Severity::warning)
                            .add(Measure::classes, static_cast<double>(C()))
                            .add(Measure::floor, bounded_floor(C(), 1))
                            .add(Measure::ceiling, bounded_ceiling(C(), 1))
@@ -432,8 +431,7 @@ class Doctor {
     if (!is_bounded || !(s_.logits.min < 0 && s_.logits.max > 0) || s_.finite < few_numbers || is_coarse()) return;
     // Uniform numbers have 5 % at the ends.
     const bool is_proved = s_.high_size >= 5 && stands_out(s_.high_size, s_.finite, 0.05, 0.1);
-    Finding& finding = add(Rule::bounded_logits, Severity::warning)
-                           .add(Measure::rows, rows())
+    Finding& finding = add_rows(Rule::bounded_logits, Severity::warning)
                            .add(Measure::classes, static_cast<double>(C()))
                            .add(Measure::floor, bounded_floor(C(), 2))
                            .add(Measure::high, share(s_.high_size, s_.finite))
@@ -447,8 +445,7 @@ class Doctor {
     if (s_.has_nonfinite() || s_.logits.min < 0 || !has_zeros || s_.finite - s_.zeros < 5 || s_.all_whole()) return;
     // What a print has rounded to 0 has as much beside it.
     if (s_.logits.max <= 20 * batch_.logits.half_step || s_.zeros < 4 * s_.near_zero) return;
-    add(Rule::relu_output, Severity::warning)
-        .add(Measure::rows, rows())
+    add_rows(Rule::relu_output, Severity::warning)
         .add(Measure::zero_rows, static_cast<double>(s_.zero_rows))
         .add(Measure::zeros, share(s_.zeros, s_.finite))
         .add(Measure::max, s_.logits.max)
@@ -475,10 +472,7 @@ class Doctor {
     const double size = std::max(std::abs(s_.logits.min), std::abs(s_.logits.max));
     constexpr double limit = 1e7;
     if (!s_.logits.empty() && size > limit && batch_.logits.unit >= 0x1p-24) {
-      add(Rule::large_logits, Severity::info)
-          .add(Measure::rows, rows())
-          .add(Measure::max, size)
-          .add(Measure::limit, limit);
+      add_rows(Rule::large_logits, Severity::info).add(Measure::max, size).add(Measure::limit, limit);
     }
     // log(softmax(x)), or exp(x) without a shift, may be what lost the loss.
     const bool is_lost = question_.loss.is_known && !std::isfinite(question_.loss.value) && has_finite_loss();
@@ -582,8 +576,7 @@ class Doctor {
     const double most = share(*std::max_element(counts.begin(), counts.end()), s_.labelled);
     const bool is_proved = seen == C() - 1 && s_.labelled >= 12 * C() && shifted >= std::max(accuracy, most) + 0.2 &&
                            s_.shifted.mean() < s_.loss.mean();
-    Finding& finding = add(Rule::labels_from_one_silent, Severity::warning)
-                           .add(Measure::rows, rows())
+    Finding& finding = add_rows(Rule::labels_from_one_silent, Severity::warning)
                            .add(Measure::classes, static_cast<double>(C()))
                            .add(Measure::seen, static_cast<double>(seen))
                            .add(Measure::shifted_loss, reduced(s_.shifted))
@@ -634,9 +627,7 @@ class Doctor {
     }
     const bool is_one_hot = s_.one_hot_targets == s_.samples;
     if (is_one_hot && !batch_.weight.empty() && !has(Rule::one_hot_target)) {
-      add(Rule::one_hot_target, Severity::info)
-          .add(Measure::rows, rows())
-          .add(Measure::index_loss, reduced(s_.as_indices));
+      add_rows(Rule::one_hot_target, Severity::info).add(Measure::index_loss, reduced(s_.as_indices));
     }
   }
 
@@ -703,8 +694,7 @@ class Doctor {
       const bool is_seen = s_.row_range > std::max(200 * rounding, 1e-3);
       const bool is_zero = s_.logits.min == 0 && s_.logits.max == 0;
       if (is_seen || is_zero) {
-        add(Rule::constant_rows, is_seen ? Severity::warning : Severity::info)
-            .add(Measure::rows, rows())
+        add_rows(Rule::constant_rows, is_seen ? Severity::warning : Severity::info)
             .add(Measure::deviation, s_.deviation)
             .add(Measure::tolerance, 4e-6 * std::max(std::abs(s_.logits.min), std::abs(s_.logits.max)))
             .add(Measure::range, s_.row_range)
@@ -712,13 +702,12 @@ class Doctor {
       }
     }
     if (C() > 1 && !s_.has_nonfinite() && s_.row_range < 0.1) {
-      add(Rule::tiny_range, Severity::info).add(Measure::rows, rows()).add(Measure::range, s_.row_range);
+      add_rows(Rule::tiny_range, Severity::info).add(Measure::range, s_.row_range);
     }
     const double mean = s_.loss.mean(), chance = uniform_loss(C());
     if (result_.has_loss && C() > 1 && std::abs(mean - chance) < at_mark &&
         result_.accuracy <= 1.5 / static_cast<double>(C())) {
-      add(Rule::at_chance, Severity::info)
-          .add(Measure::rows, rows())
+      add_rows(Rule::at_chance, Severity::info)
           .add(Measure::loss, mean)
           .add(Measure::uniform_loss, chance)
           .add(Measure::distance, mean - chance)

@@ -326,7 +326,7 @@ class Statistics::Reading {
       const double others = 1 - math::exp(-costs[label]), e = batch_.label_smoothing;
       s_.rounding += 2 * batch_.logits.half_step * ((1 - e) * weight(label) * others + e * mean_weight_);
     }
-    s_.find_conflict({facts.hash, label, sample});
+    if (!facts.is_broken(C())) s_.find_conflict({facts.hash, label, sample});
   }
 
   void read_probabilities(std::int64_t i, std::int64_t sample, Row<const T> x, const RowFacts& facts,

@@ -5,6 +5,7 @@ import { type Brought, RULES } from "../../../../web/src/lab/diagnosis/types.ts"
 import { VERSION } from "../../../../web/src/lab/diagnosis/version.ts";
 import { lab } from "../core.ts";
 import { core, diagnose, labels, tensor } from "./core.ts";
+import { keysOf } from "./manual.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), "utf8");
 
@@ -217,4 +218,62 @@ it("tells how far it is, and can be given up", async () => {
   const controller = new AbortController();
   controller.abort(new Error("enough"));
   await expect(core.diagnose({ logits }, { signal: controller.signal })).rejects.toThrow("enough");
+});
+
+describe("what is not known", () => {
+  /** Every combination of some shapes, numbers, labels and options, of which many are refused. */
+  function* calls(): Generator<Brought> {
+    const shapes = [[], [3], [4, 3], [4, 1], [2, 3, 4], [2, 4, 3], [3, 3, 3], [1, 2, 2, 3]];
+    const fills: readonly ((i: number) => number)[] = [
+      (i) => 5 * Math.sin(i * 12.9898),
+      (i) => (i % 3 === 0 ? 1 : 0),
+      () => Number.NaN,
+      (i) => (i % 4 === 0 ? Number.POSITIVE_INFINITY : 1e9 * Math.sin(i)),
+    ];
+    const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+    const others = [
+      {},
+      { labelSmoothing: 0.1 },
+      { ignoreIndex: 1, reduction: "sum" },
+      { loss: { value: -1, decimals: 0 } },
+    ] as const;
+    for (const shape of shapes) {
+      for (const targetShape of shapes) {
+        for (const [f, fill] of fills.entries()) {
+          for (const dtype of ["int64", "float32"] as const) {
+            const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => fill(i));
+            const numbers = Array.from({ length: sizeOf(targetShape) }, (_, i) => (i + f) % 3);
+            const logits = { shape, dtype: "float32", stated: true, decimals: null, data } as const;
+            const target = {
+              shape: targetShape,
+              dtype,
+              stated: true,
+              decimals: null,
+              data: dtype === "int64" ? BigInt64Array.from(numbers, BigInt) : Float32Array.from(numbers),
+            };
+            for (const other of others) yield { logits, target, ...other };
+          }
+        }
+      }
+    }
+  }
+
+  it("is null, and never left out: every finding has all the numbers of its rule", async () => {
+    const seen = new Set<string>();
+    for (const call of calls()) {
+      for (const { id, where, proof } of await diagnose(call).then(({ findings }) => findings)) {
+        seen.add(id);
+        const names = Object.keys({ ...where, ...proof });
+        const left = (keysOf.get(id)?.usual ?? []).filter((name) => !names.includes(name));
+        expect(left, `${id} of ${call.logits?.shape} with ${call.target?.shape}`).toEqual([]);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(15);
+  });
+});
+
+it("says of a batch of NaN that it is one, and nothing of how large it is or of rows that are the same", async () => {
+  const logits = tensor(Array.from({ length: 6 }, () => [Number.NaN, Number.NaN, Number.NaN]));
+  const { findings } = await diagnose({ logits, target: labels([0, 1, 2, 0, 1, 2]) });
+  expect(findings.map(({ id }) => id)).toEqual(["nonfinite-logits"]);
 });

@@ -1,27 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { diagnosisTexts } from "../../../../web/src/i18n/diagnosis/index.ts";
 import { pieces } from "../../../../web/src/i18n/inline.ts";
 import { type Finding, type Proof, RULES, type Rule } from "../../../../web/src/lab/diagnosis/types.ts";
 import { findingWords, uncheckedWords } from "../../../../web/src/state/diagnosis/finding-words.ts";
-
-const manual = readFileSync(new URL("../../../../web/src/lab/diagnosis/types.ts", import.meta.url), "utf8");
-
-interface Keys {
-  /** Of numbers, and of a look-up only. */
-  readonly usual: readonly string[];
-  readonly lookUp: readonly string[];
-}
-
-/** "rule   where | proof, [look-up]", with remarks in brackets. */
-const keysOf = new Map<string, Keys>(
-  [...manual.matchAll(/^\/\/ ([a-z-]+) {2,}(.*\|.*)$/gm)].map(([, rule = "", line = ""]) => {
-    const plain = line.replace(/\([^()]*\)/g, "").replace(/\([^()]*\)/g, "");
-    const names = (text: string) => text.match(/[a-z]\w*/gi) ?? [];
-    const lookUp = names([...plain.matchAll(/\[([^\]]*)\]/g)].map(([, inner]) => inner).join());
-    return [rule, { usual: names(plain.replace(/\[[^\]]*\]/g, "")).filter((name) => name !== "error"), lookUp }];
-  }),
-);
+import { keysOf, manual } from "../../lab/diagnosis/manual.ts";
 
 const OPTIONS = ["weight", "ignoreIndex", "labelSmoothing"];
 const BOOLEANS = ["oneHot", "isNll", "kHot", "transposed"];

@@ -208,7 +208,7 @@ export function judge(memory: Memory<DiagnosisWasm>, address: number, wasStarted
     return {
       id,
       severity,
-      where: where.length > 0 ? (Object.fromEntries(where.filter(([, value]) => value !== null)) as never) : null,
+      where: where.length > 0 ? (Object.fromEntries(where) as never) : null,
       proof,
       fixedLoss: isFixed ? fixedLoss : null,
     };

@@ -105,7 +105,7 @@ export interface Finding {
   readonly id: Rule;
   readonly severity: Severity;
   /** Where it was seen: how many rows, which first; what a rule knows of these. */
-  readonly where: Readonly<Record<string, number | readonly number[]>> | null;
+  readonly where: Readonly<Record<string, number | readonly number[] | null>> | null;
   /** The numbers that prove it, by name; `error` is PyTorch's own text where it has one. */
   readonly proof: Proof;
   /** The loss after the fix; null: not known. */
