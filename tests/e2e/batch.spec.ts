@@ -59,6 +59,32 @@ test("answers a link, takes a correction, and takes it back; the address says so
   assert.equal(await driver.text(select("reduction")).then((text) => text.includes("mean")), true);
 });
 
+test("is compared with the batch after the fix, and the two are swapped, removed and brought back", async ({
+  driver,
+}) => {
+  await paste(driver, TEXT);
+  await says(driver, batch, "The batch: 4 samples");
+  await driver.click(button("Compare with another batch"));
+  await driver.paste(
+    "x = tensor([[9.0, -1.0, 0.5], [-2.0, 8.0, 0.0], [1.0, -3.0, 7.0], [6.0, 2.0, 7.0]])\ny = tensor([0, 1, 2, 0])",
+  );
+  const comparison: Target = { role: "region", name: "Before and after" };
+  await says(
+    driver,
+    comparison,
+    "No longer found",
+    "A softmax in front of the loss",
+    "3 have a smaller loss than before, and 1 a larger one",
+  );
+  await says(driver, comparison, "Whose loss rose most", "which divides by 8");
+  await driver.click(button("Swap the two"));
+  await says(driver, comparison, "1 have a smaller loss than before, and 3 a larger one");
+  await driver.click(button("Remove the other batch"));
+  await driver.click(button("Bring it back"));
+  await says(driver, comparison, "1 have a smaller loss than before, and 3 a larger one");
+  assert.deepEqual(await driver.errors(), []);
+});
+
 test("refuses with the place, and keeps the text", async ({ driver }) => {
   await paste(driver, "[[1.5, 2],\n [3, abc]]");
   await says(driver, batch, "This could not be read", "Line 2, column 6");

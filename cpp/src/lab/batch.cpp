@@ -36,6 +36,25 @@ Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> 
   return {};
 }
 
+Status change_of_losses(std::span<const float> before, std::span<const float> after,
+                        std::span<const std::uint32_t> order, std::span<float> changes, Changes& result) noexcept {
+  const IeeeArithmetic ieee;
+  const auto samples = static_cast<std::int64_t>(before.size());
+  if (Status status = check_values(after.size(), samples, Argument::logits); !status.ok()) return status;
+  if (Status status = check_output(changes.size(), samples); !status.ok()) return status;
+  if (Status status = check_samples(order, before.size()); !status.ok()) return status;
+  std::fill(changes.begin(), changes.end(), 0.0f);
+  result = {};
+  const auto loss = [](float value) { return std::isnan(value) ? infinity : double{value}; };
+  for (const std::uint32_t sample : order) {
+    const double from = loss(before[sample]), to = loss(after[sample]);
+    if (from != to) changes[sample] = static_cast<float>(to - from);
+    result.fell += to < from;
+    result.rose += to > from;
+  }
+  return {};
+}
+
 Status histogram(std::span<const float> losses, std::span<const std::uint32_t> order, double width,
                  std::span<std::uint32_t> counts) noexcept {
   const IeeeArithmetic ieee;

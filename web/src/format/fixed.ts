@@ -29,6 +29,10 @@ export function tellingFigure(value: number): string {
   return size > 0 && size < 0.00005 ? toExponential(value, 1) : figure(value);
 }
 
+/** A difference, which has a sign. */
+export const signed = (difference: number): string =>
+  `${difference < 0 ? "−" : difference > 0 ? "+" : "±"}${difference === 0 ? 0 : tellingFigure(Math.abs(difference))}`;
+
 /** A share of 0 to 1 in percent: the digits as they are, their point moved. */
 export function percent(share: number): string {
   return `${Number(`${toFixed(share, 4)}e2`)} %`;

@@ -36,14 +36,20 @@ function judged(state: BatchState, understood: Understood): BatchState {
   const batching = batchOf(understood, state.said.corrections);
   if (batching.kind === "question") {
     const ways = batching.ways.map((way) => ({ ...way, batch: withoutTensors(way.batch) }));
-    return reduce(state, { type: "asked", id: state.id, ways });
+    return reduce(state, { type: "asked", id: state.id, ways, parts: null });
   }
   const judgement = { batch: withoutTensors(batching.batch), diagnosis, samples: 3 };
-  return reduce(state, { type: "judged", id: state.id, judgement, figures: null });
+  return reduce(state, { type: "judged", id: state.id, judgement, figures: null, parts: null });
 }
 
 export function batchView(batch: BatchState, language: Language = "en", theme: "light" | "dark" = "light"): BatchView {
-  return { batch, figures: diagnosed.samples, text: batchTexts[language], page: viewOf({ language, theme }) };
+  return {
+    batch,
+    figures: diagnosed.samples,
+    text: batchTexts[language],
+    second: false,
+    page: viewOf({ language, theme }),
+  };
 }
 
 /** Puts an element of the chapter on the stage, under the chapter's style sheet too; returns it and what it asks upward. */

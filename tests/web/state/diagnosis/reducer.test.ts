@@ -36,7 +36,7 @@ function played(...events: (BatchAction | ((id: number) => Report))[]): BatchSta
   );
 }
 const read = (id: number): Report => ({ type: "read", id, reading: { kind: "understood", understood } });
-const judged = (id: number): Report => ({ type: "judged", id, judgement, figures: null });
+const judged = (id: number): Report => ({ type: "judged", id, judgement, figures: null, parts: null });
 const refused = (id: number): Report => ({ type: "read", id, reading: { kind: "refused", refusal } });
 
 describe("what is brought", () => {
@@ -132,7 +132,7 @@ describe("answers", () => {
 
   it("may be a question, whose answer is judged", () => {
     const ways = [{ corrections: { logits: 0 }, batch }];
-    const asked = played(bring("1 2"), read, (id) => ({ type: "asked", id, ways }));
+    const asked = played(bring("1 2"), read, (id) => ({ type: "asked", id, ways, parts: null }));
     expect(asked).toMatchObject({ phase: "idle", ways });
     const answered = reduce(asked, { type: "correct", corrections: { logits: 0 } });
     expect(answered.phase).toBe("judging");

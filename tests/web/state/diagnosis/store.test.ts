@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Order, Report } from "../../../../web/src/state/diagnosis/messages.ts";
 import { BatchStore } from "../../../../web/src/state/diagnosis/store.ts";
+import { diagnosis } from "./diagnosed.ts";
 
 /** A store, and what its engine was ordered. */
 function storeOf() {
@@ -70,6 +71,33 @@ describe("the chapter's store", () => {
     store.dispatch({ type: "bringText", text: "1 2", edit: false });
     fail(new Error("no WebAssembly"));
     expect(store.state).toMatchObject({ phase: "idle", failure: "Error: no WebAssembly" });
+  });
+
+  it("has two batches compared once, and again when one of them is judged anew", () => {
+    const [before, after] = [storeOf(), storeOf()];
+    const compared = () => after.orders.filter((order) => typeof order !== "string" && order.type === "compare");
+    const judge = ({ store, hear }: ReturnType<typeof storeOf>) => {
+      store.dispatch({ type: "bringText", text: "1 2", edit: false });
+      hear({ type: "read", id: store.state.id, reading });
+      const judgement = { batch: {} as never, diagnosis, samples: 0 };
+      hear({ type: "judged", id: store.state.id, judgement, figures: null, parts: null });
+    };
+    judge(before);
+    expect(after.store.comparedWith(before.store)).toBe(null);
+    expect(compared()).toEqual([]);
+    judge(after);
+    after.store.comparedWith(before.store);
+    expect(after.store.comparedWith(before.store)).toBe(null);
+    const side = { loss: diagnosis.loss, samples: null };
+    expect(compared()).toEqual([{ type: "compare", id: 1, before: side, after: side }]);
+    const comparison = { changes: null, otherLabels: 0, means: null };
+    after.hear({ type: "compared", id: 1, comparison });
+    expect(after.store.comparedWith(before.store)).toBe(comparison);
+    judge(before);
+    expect(after.store.comparedWith(before.store)).toBe(null);
+    expect(compared()).toHaveLength(2);
+    after.hear({ type: "compared", id: 1, comparison });
+    expect(after.store.comparedWith(before.store)).toBe(null);
   });
 
   it("tells of changes alone", () => {

@@ -2,7 +2,8 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { batchTexts } from "../../i18n/batch/index.ts";
-import { act, listen } from "../../state/diagnosis/events.ts";
+import type { BatchAction } from "../../state/diagnosis/actions.ts";
+import { act, type Comparing, listen, listenToCompare } from "../../state/diagnosis/events.ts";
 import { findingWords } from "../../state/diagnosis/finding-words.ts";
 import { hostEngine } from "../../state/diagnosis/host.ts";
 import { openSamples } from "../../state/diagnosis/lesson.ts";
@@ -14,26 +15,32 @@ import { ViewElement } from "../view.ts";
 import { batchFigures } from "./batch-figures.ts";
 import type { BatchView } from "./batch-view.ts";
 import type { CelossBringBox } from "./bring-box.ts";
+import type { CelossComparison } from "./comparison.ts";
 import { understoodOf } from "./ledger.ts";
+import { partsOfStep } from "./parts.ts";
+import { progress } from "./progress.ts";
 import { questionOfReading, questionOfRoles } from "./question.ts";
 import { refusal } from "./refusal.ts";
 
 export class CelossBatchChapter extends ViewElement {
-  static override properties = { ...ViewElement.properties, slow: { state: true }, brought: { attribute: false } };
+  static override properties = {
+    ...ViewElement.properties,
+    slow: { state: true },
+    compared: { state: true },
+    brought: { attribute: false },
+  };
   /** What was pasted elsewhere on the page. */
   declare brought: { readonly text: string } | null;
   /** What is being done takes so long that its progress is shown. */
   declare slow: boolean;
+  /** Another batch stands beside the first, or its box does. */
+  declare compared: boolean;
 
-  readonly #store = new BatchStore(
-    hostEngine,
-    () => this.#changed(),
-    (lesson, samples) => {
-      const action = openSamples(lesson, samples, this.view.state);
-      if (action) send(this, action);
-    },
-  );
+  #store = this.#newStore();
+  /** That of the batch that it is compared with; null: with none yet. */
+  #other: BatchStore | null = null;
   #view: BatchView | null = null;
+  #otherView: BatchView | null = null;
   /** What is said beside the batch: as the page had it last, and as it was told last. */
   #had: BatchSettings = {};
   #told: BatchSettings = {};
@@ -42,8 +49,10 @@ export class CelossBatchChapter extends ViewElement {
   constructor() {
     super();
     this.slow = false;
+    this.compared = false;
     this.brought = null;
     listen(this, (action) => this.#store.dispatch(action));
+    listenToCompare(this, (what) => this.#compare(what));
     this.addEventListener("keydown", this.#press);
   }
 
@@ -63,11 +72,27 @@ export class CelossBatchChapter extends ViewElement {
       this.#had = settings;
       if (!isSame(settings, this.#told)) this.#store.dispatch({ type: "open", settings });
     }
-    const { state: batch, figures } = this.#store;
+    this.#view = this.#viewOf(this.#store, this.#view);
+    this.#otherView = this.#other && this.#viewOf(this.#other, this.#otherView);
+  }
+
+  /** The same object while nothing in it changes. */
+  #viewOf(store: BatchStore, before: BatchView | null): BatchView {
+    const { state: batch, figures } = store;
     const text = batchTexts[this.view.state.language];
-    const before = this.#view;
-    if (before?.batch === batch && before.text === text && before.page === this.view) return;
-    this.#view = { batch, figures, text, page: this.view };
+    if (before?.batch === batch && before.text === text && before.page === this.view) return before;
+    return { batch, figures, text, second: store === this.#other, page: this.view };
+  }
+
+  #newStore(): BatchStore {
+    return new BatchStore(
+      hostEngine,
+      () => this.#changed(),
+      (lesson, samples) => {
+        const action = openSamples(lesson, samples, this.view.state);
+        if (action) send(this, action);
+      },
+    );
   }
 
   protected override render(): TemplateResult {
@@ -79,7 +104,7 @@ export class CelossBatchChapter extends ViewElement {
         <celoss-bring-box .view=${view}></celoss-bring-box>
         <celoss-script-lines .view=${view}></celoss-script-lines>
       </div>
-      ${this.#progress(view)}
+      ${progress(view, this.slow)}
       ${reading?.kind === "refused" ? refusal(view, reading.refusal, this.#box) : nothing}
       ${reading?.kind === "question" ? questionOfReading(view, reading) : nothing}
       ${batch.ways.length > 0 ? questionOfRoles(view, batch.ways) : nothing}
@@ -87,37 +112,39 @@ export class CelossBatchChapter extends ViewElement {
         <celoss-findings .view=${view}></celoss-findings>
         ${reading === null || understoodOf(view) ? html`<celoss-ledger .view=${view}></celoss-ledger>` : nothing}
       </div>
+      ${partsOfStep(view)}
       ${batchFigures(view)}
-      <p class="off-screen" role="status">${this.#spoken(view)}</p>
+      <celoss-comparison
+        .view=${view}
+        .other=${this.compared ? this.#otherView : null}
+        .comparison=${this.compared ? (this.#other?.comparedWith(this.#store) ?? null) : null}
+        .removed=${!this.compared && this.#other !== null}
+        .slow=${this.slow}
+      ></celoss-comparison>
+      <p class="off-screen" role="status">${this.#spoken(view, this.compared ? this.#otherView : null)}</p>
       ${batch.failure === null ? nothing : html`<p class="refusal">${text.progress.failed}<code><bdi>${batch.failure}</bdi></code></p>`}`;
   }
 
-  /** From 300 ms on: what is done, how far it is, and a way to give it up. */
-  #progress({ batch, text }: BatchView): TemplateResult | typeof nothing {
-    const t = text.progress;
-    if (batch.stopped) {
-      return html`<p class="try"><span>${t.stopped}</span> <button type="button" @click=${() => act(this, { type: "again" })}>${t.again}</button></p>`;
-    }
-    if (batch.phase === "idle" || !this.slow) return nothing;
-    const percent = Math.floor(batch.done * 100);
-    const name = t[batch.phase](percent);
-    return html`
-      <div class="batch-progress">
-        <progress max="1" value=${batch.done} aria-label=${name}></progress>
-        <span aria-hidden="true">${name}</span>
-        <button type="button" @click=${() => act(this, { type: "stop" })}>${t.stop}</button>
-      </div>`;
-  }
-
   /** What a screen reader hears once it is there. */
-  #spoken({ batch, text, page }: BatchView): string {
+  #spoken({ batch, text, page }: BatchView, other: BatchView | null): string {
     if (batch.phase !== "idle") return "";
+    if (other?.batch.phase === "idle" && other.batch.brought !== null) {
+      const verdict = this.#spoken(other, null);
+      return other.batch.judgement === null
+        ? verdict
+        : text.comparison.spoken(this.#spoken(this.#view as BatchView, null), verdict);
+    }
     if (batch.reading?.kind === "refused") return text.ledger.refused;
     if (batch.reading?.kind === "question" && batch.said.way === null) return text.ledger.question;
     const diagnosis = batch.judgement?.diagnosis;
     if (diagnosis === undefined) return "";
     const finding = diagnosis.findings.find(({ id }) => id === diagnosis.verdict);
     return finding ? findingWords(finding, page.state.language).verdict : "";
+  }
+
+  protected override firstUpdated(): void {
+    const comparison = this.querySelector("celoss-comparison");
+    if (comparison) listen(comparison, (action) => this.#actOnOther(action));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -129,7 +156,7 @@ export class CelossBatchChapter extends ViewElement {
 
   #changed(): void {
     this.requestUpdate();
-    const busy = this.#store.state.phase !== "idle";
+    const busy = [this.#store, this.#other].some((store) => store && store.state.phase !== "idle");
     if (!busy) {
       clearTimeout(this.#waiting);
       this.#waiting = undefined;
@@ -149,18 +176,53 @@ export class CelossBatchChapter extends ViewElement {
     send(this, { type: "setBatch", batch: settings });
   }
 
+  #compare(what: Comparing): void {
+    if (what === "swap" && this.#other) {
+      [this.#store, this.#other] = [this.#other, this.#store];
+      [this.#view, this.#otherView] = [null, null];
+      this.#tell();
+      this.requestUpdate();
+      return;
+    }
+    if (what === "begin" || what === "split") {
+      const [first, second] = this.#store.files;
+      this.#other ??= this.#newStore();
+      this.#other.dispatch({ type: "bringText", text: "", edit: false });
+      if (what === "split" && first && second) {
+        this.#actOnOther({ type: "bringFiles", files: [second] });
+        this.#store.dispatch({ type: "bringFiles", files: [first] });
+      }
+    }
+    this.compared = what !== "remove";
+    this.updateComplete.then(async () => {
+      const comparison = this.querySelector<CelossComparison>("celoss-comparison");
+      await comparison?.updateComplete;
+      comparison?.focus();
+    });
+  }
+
+  /** The other batch is judged with the options of the first, unless something else is said of it. */
+  #actOnOther(action: BatchAction): void {
+    const isNew =
+      action.type === "bringFiles" || (action.type === "bringText" && !(action.edit && this.#other?.state.brought));
+    this.#other?.dispatch(action);
+    if (!isNew) return;
+    const { loss: _, accuracy: __, classes: ___, ...settings } = settingsOf({ ...this.#store.state, judgement: null });
+    this.#other?.dispatch({ type: "open", settings });
+  }
+
   /** Undo and redo of what was corrected. */
   readonly #press = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
-    act(this, { type: event.shiftKey || key === "y" ? "redo" : "undo" });
+    act(event.target as Element, { type: event.shiftKey || key === "y" ? "redo" : "undo" });
   };
 
   /** Nothing is stored, so the browser asks before a batch is lost. */
   readonly #beforeLeaving = (event: BeforeUnloadEvent): void => {
-    if (this.#store.state.brought !== null) event.preventDefault();
+    if ([this.#store, this.#other].some((store) => store && store.state.brought !== null)) event.preventDefault();
   };
 }
 

@@ -11,9 +11,14 @@ export interface BatchView {
   /** What is known of each sample; null: nothing, or there are none. */
   readonly figures: SampleFigures | null;
   readonly text: BatchText;
+  /** It is the other batch of a comparison: its ids are others, and it has no examples. */
+  readonly second: boolean;
   /** That of the page around: its language, which steps there are, whether it may be changed. */
   readonly page: View;
 }
+
+/** An id of which there is one, also where there are two batches. */
+export const idOf = ({ second }: BatchView, name: string): string => (second ? `second-${name}` : name);
 
 export abstract class BatchViewElement extends InnerElement {
   static override properties: Record<string, object> = { view: { attribute: false } };

@@ -4,6 +4,7 @@ import batch from "../../styles/batch.css?inline";
 import { sheet } from "../styles.ts";
 import { CelossBatchChapter } from "./batch-chapter.ts";
 import { CelossBringBox } from "./bring-box.ts";
+import { CelossComparison } from "./comparison.ts";
 import { CelossConfidenceChart } from "./confidence-chart.ts";
 import { CelossFindings } from "./findings.ts";
 import { CelossLedger } from "./ledger.ts";
@@ -15,6 +16,7 @@ export const elements = {
   "celoss-batch-chapter": CelossBatchChapter,
   "celoss-bring-box": CelossBringBox,
   "celoss-confidence-chart": CelossConfidenceChart,
+  "celoss-comparison": CelossComparison,
   "celoss-findings": CelossFindings,
   "celoss-ledger": CelossLedger,
   "celoss-loss-histogram": CelossLossHistogram,

@@ -32,7 +32,7 @@ export class CelossBringBox extends BatchViewElement {
   }
 
   protected override render(): TemplateResult {
-    const { text, batch, page } = this.view;
+    const { text, batch, page, second } = this.view;
     const t = text.box;
     const { brought } = batch;
     const { readonly } = page.state;
@@ -41,14 +41,14 @@ export class CelossBringBox extends BatchViewElement {
         <div class="bring-sheet">
         <textarea
           class="bring-text"
-          aria-label=${t.label}
-          aria-describedby="bring-hint"
+          aria-label=${second ? text.comparison.label : t.label}
+          aria-describedby=${second ? nothing : "bring-hint"}
           rows="7"
           wrap="off"
           spellcheck="false"
           autocapitalize="off"
           autocomplete="off"
-          placeholder=${brought === null ? EXAMPLES.placeholder : ""}
+          placeholder=${brought === null && !second ? EXAMPLES.placeholder : ""}
           ?readonly=${readonly}
           .value=${batch.text}
           @paste=${this.#paste}
@@ -69,12 +69,18 @@ export class CelossBringBox extends BatchViewElement {
               : html`<button type="button" class="quiet" @click=${this.#clear}>${t.clear}</button>`
           }
         </div>
+        ${second ? nothing : this.#hints()}
+      </div>`;
+  }
+
+  #hints(): TemplateResult {
+    const { box: t, examples } = this.view.text;
+    return html`
         <p class="hint" id="bring-hint">${t.hint} ${t.private}</p>
         <p class="bring-examples">
-          <span>${text.examples.label}</span>
+          <span>${examples.label}</span>
           ${(["note", "stuck", "traceback", "language", "segmentation"] as const).map((name) => this.#example(name))}
-        </p>
-      </div>`;
+        </p>`;
   }
 
   /** What is brought, and does not stand in the box: files, or more text than a box can hold. */

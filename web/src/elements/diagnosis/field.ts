@@ -1,7 +1,7 @@
 // A line of the ledger: what it is, as it stands, and what is known of it.
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { BatchView } from "./batch-view.ts";
+import { type BatchView, idOf } from "./batch-view.ts";
 
 type Content = string | TemplateResult | typeof nothing;
 
@@ -22,7 +22,9 @@ interface Field<T> {
 }
 
 /** A line with a number that the reader can type. */
-export function field<T>({ text }: BatchView, { id, label, shown, read, say, about }: Field<T>): TemplateResult {
+export function field<T>(view: BatchView, { id, label, shown, read, say, about }: Field<T>): TemplateResult {
+  const { text } = view;
+  const place = idOf(view, id);
   const retype = ({ target }: Event) => {
     const input = target as HTMLInputElement;
     const empty = input.value.trim() === "";
@@ -35,9 +37,9 @@ export function field<T>({ text }: BatchView, { id, label, shown, read, say, abo
     else input.reportValidity();
   };
   return line(
-    id,
+    place,
     label,
-    html`<input id=${id} type="text" autocomplete="off" placeholder=" " .value=${shown} @change=${retype} />`,
+    html`<input id=${place} type="text" autocomplete="off" placeholder=" " .value=${shown} @change=${retype} />`,
     about,
   );
 }

@@ -2,13 +2,13 @@
 // change of code, and the loss after it.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { tellingFigure } from "../../format/fixed.ts";
+import { signed, tellingFigure } from "../../format/fixed.ts";
 import type { Diagnosis, Finding } from "../../lab/diagnosis/types.ts";
 import { type FindingWords, findingWords, uncheckedWords } from "../../state/diagnosis/finding-words.ts";
 import { STEPS } from "../../state/steps.ts";
 import { inline } from "../figures/inline.ts";
 import { stepName } from "../step-name.ts";
-import { BatchViewElement } from "./batch-view.ts";
+import { type BatchView, BatchViewElement } from "./batch-view.ts";
 import { verdictAxis } from "./verdict-axis.ts";
 
 export class CelossFindings extends BatchViewElement {
@@ -16,14 +16,14 @@ export class CelossFindings extends BatchViewElement {
     const { text, batch } = this.view;
     const diagnosis = batch.judgement?.diagnosis;
     if (diagnosis === undefined) return nothing;
-    const first = diagnosis.findings.find(({ id }) => id === diagnosis.verdict);
+    const first = firstFinding(this.view);
     const others = diagnosis.findings.filter((finding) => finding !== first);
     return html`
       <section class="findings" aria-labelledby="verdict-name">
         <h3 id="verdict-name">${text.verdict.name}</h3>
-        <p class="verdict-sentence">${inline(this.#words(first ?? HEALTHY).verdict)}</p>
-        ${verdictAxis(this.view, first ?? HEALTHY)} ${this.#loss(diagnosis)} ${this.#halves()}
-        ${this.#finding(first ?? HEALTHY)}
+        <p class="verdict-sentence">${inline(this.#words(first).verdict)}</p>
+        ${verdictAxis(this.view, first)} ${this.#loss(diagnosis)} ${this.#halves()}
+        ${this.#finding(first)}
         ${
           others.length === 0
             ? nothing
@@ -115,8 +115,11 @@ export class CelossFindings extends BatchViewElement {
   }
 }
 
-const signed = (difference: number): string =>
-  `${difference < 0 ? "−" : difference > 0 ? "+" : "±"}${difference === 0 ? 0 : tellingFigure(Math.abs(difference))}`;
+/** The finding that is the verdict. */
+export function firstFinding({ batch }: BatchView): Finding {
+  const { findings = [], verdict } = batch.judgement?.diagnosis ?? {};
+  return findings.find(({ id }) => id === verdict) ?? HEALTHY;
+}
 
 /** The verdict where nothing was found: it has words of its own. */
 const HEALTHY: Finding = { id: "healthy", severity: "info", where: null, proof: {}, fixedLoss: null };

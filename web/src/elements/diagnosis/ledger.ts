@@ -18,7 +18,7 @@ import type { TensorSummary, UnderstoodSummary } from "../../state/diagnosis/mes
 import { readText } from "../../state/lesson/late.ts";
 import { spent } from "../controls/spent.ts";
 import { inline } from "../figures/inline.ts";
-import { type BatchView, BatchViewElement } from "./batch-view.ts";
+import { type BatchView, BatchViewElement, idOf } from "./batch-view.ts";
 import { field, line } from "./field.ts";
 import { shapeText } from "./words.ts";
 
@@ -33,8 +33,8 @@ export class CelossLedger extends BatchViewElement {
     const t = text.ledger;
     const understood = understoodOf(this.view);
     return html`
-      <section class="ledger" aria-labelledby="ledger-name">
-        <h3 id="ledger-name">${batch.brought === null ? t.numbersAlone : t.name}</h3>
+      <section class="ledger" aria-labelledby=${idOf(this.view, "ledger-name")}>
+        <h3 id=${idOf(this.view, "ledger-name")}>${batch.brought === null ? t.numbersAlone : t.name}</h3>
         ${understood?.error ? html`<pre class="torch-error" tabindex="0" role="group" aria-label=${t.error}><code>${understood.error}</code></pre>` : nothing}
         <fieldset class="ledger-lines" ?disabled=${page.state.readonly}>
           ${batch.judgement?.batch.assumptions.map((assumption) => this.#line(assumption))}
@@ -87,11 +87,11 @@ export class CelossLedger extends BatchViewElement {
     };
     const control =
       values.length === 1
-        ? html`<output id="ledger-${id}">${name(value)}</output>`
-        : html`<select id="ledger-${id}" @change=${choose}>
+        ? html`<output id=${idOf(this.view, `ledger-${id}`)}>${name(value)}</output>`
+        : html`<select id=${idOf(this.view, `ledger-${id}`)} @change=${choose}>
             ${values.map((each, index) => html`<option .selected=${index === 0}>${name(each)}</option>`)}
           </select>`;
-    return line(`ledger-${id}`, label, control, about);
+    return line(idOf(this.view, `ledger-${id}`), label, control, about);
   }
 
   #tensorName(place: number | null): string {
@@ -142,10 +142,10 @@ export class CelossLedger extends BatchViewElement {
     const divisor = batch.judgement?.diagnosis.loss?.divisor ?? null;
     return html`
       ${line(
-        "ledger-reduction",
+        idOf(this.view, "ledger-reduction"),
         html`<code>reduction</code>`,
         html`<select
-          id="ledger-reduction"
+          id=${idOf(this.view, "ledger-reduction")}
           @change=${({ target }: Event) =>
             correct({ reduction: REDUCTIONS[(target as HTMLSelectElement).selectedIndex] ?? "mean" })}
         >

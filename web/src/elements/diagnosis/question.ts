@@ -7,7 +7,7 @@ import { act } from "../../state/diagnosis/events.ts";
 import type { BatchWay, ReadingSummary, TensorSummary } from "../../state/diagnosis/messages.ts";
 import { readText } from "../../state/lesson/late.ts";
 import { inline } from "../figures/inline.ts";
-import type { BatchView } from "./batch-view.ts";
+import { type BatchView, idOf } from "./batch-view.ts";
 import { understoodOf } from "./ledger.ts";
 import { shapeText } from "./words.ts";
 
@@ -33,8 +33,12 @@ export function questionOfReading(
 export function questionOfRoles(view: BatchView, ways: readonly BatchWay[]): TemplateResult {
   const { ledger: t } = view.text;
   const tensors = understoodOf(view)?.tensors ?? [];
-  const name = (place: number | null | undefined) =>
-    place === null || place === undefined ? t.none : (tensors[place]?.name ?? t.unnamed(place + 1));
+  const name = (place: number | null | undefined) => {
+    if (place === null || place === undefined) return t.none;
+    const { name = null, place: where } = tensors[place] ?? {};
+    const isAlone = tensors.filter((tensor) => tensor.name === name).length === 1;
+    return (isAlone ? name : (where?.source ?? name)) ?? t.unnamed(place + 1);
+  };
   return asked(
     view,
     t.whichIsWhich,
@@ -54,7 +58,8 @@ interface Answer {
   readonly action: BatchAction;
 }
 
-function asked({ text, page }: BatchView, question: string, answers: readonly Answer[]): TemplateResult {
+function asked(view: BatchView, question: string, answers: readonly Answer[]): TemplateResult {
+  const { text, page } = view;
   const { ledger: t } = text;
   return html`
     <fieldset class="question" ?disabled=${page.state.readonly}>
@@ -64,7 +69,7 @@ function asked({ text, page }: BatchView, question: string, answers: readonly An
         ${answers.map(
           ({ name, tensors, chosen, action }) => html`
             <label class="read-way">
-              <input type="radio" name="way" .checked=${chosen} @change=${({ target }: Event) => act(target as Element, action)} />
+              <input type="radio" name=${idOf(view, "way")} .checked=${chosen} @change=${({ target }: Event) => act(target as Element, action)} />
               <span class="read-way-name">${inline(name)}</span>
               <span class="read-way-tensors">
                 ${tensors.map(({ name, shape, dtype, preview }, index) => html`<span><bdi>${name ?? t.unnamed(index + 1)}</bdi> ${shapeText(shape)} ${dtype}${preview.map((row) => html`<br />${row}`)}</span>`)}

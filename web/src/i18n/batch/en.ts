@@ -139,6 +139,41 @@ export const en = {
       ].join(" "),
     softTargets: "The worked example has labels, and no class probabilities: these samples stay here.",
   },
+  comparison: {
+    name: "Before and after",
+    begin: "Compare with another batch",
+    about: "the same one after the fix, or the next part of one step",
+    label: "The other batch: logits, labels, error text or loss",
+    read: "What was read of it",
+    before: "before",
+    after: "after",
+    split: "Put them side by side",
+    swap: "Swap the two",
+    remove: "Remove the other batch",
+    restore: "Bring it back",
+    axis: (before: string, after: string) => `The two losses on their axis: ${before} before, ${after} after`,
+    divisor: "the mean divides by",
+    gone: "No longer found",
+    fresh: "New",
+    still: "Still there",
+    otherShapes: (before: string, after: string) =>
+      `The labels are ${before} before and ${after} after: as these are not the same samples, they are not compared one by one.`,
+    noChange: (all: string) => `The loss of no sample has changed, of ${all}.`,
+    changed: (all: string, fell: string, rose: string) =>
+      `Of ${all} samples, ${fell} have a smaller loss than before, and ${rose} a larger one.`,
+    otherLabels: (count: string, all: string) =>
+      `${count} of the ${all} labels are others. If the samples are others too, what follows says nothing.`,
+    fell: "Whose loss fell most",
+    rose: "Whose loss rose most",
+    change: "change",
+    asParts: "As two parts of one step",
+    spoken: (before: string, after: string) => `Before: ${before} After: ${after}`,
+  },
+  parts: {
+    name: (count: number) => `${count} batches, as the parts of one step`,
+    same: (count: number, each: string, mean: string, all: string) =>
+      `All ${count} are divided by equally much, ${each}. So the mean of their means is the mean over all, which divides by ${all}: ${mean}.`,
+  },
   script: {
     name: "How to get it out of a training script",
     from: "From",

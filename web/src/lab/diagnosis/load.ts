@@ -4,6 +4,7 @@ import { readOptions } from "../../api/arguments.ts";
 import { Memory } from "../../api/marshal.ts";
 import { loadModule } from "../../api/module.ts";
 import type { LoadOptions } from "../../api/types.ts";
+import { changesOf } from "./changes.ts";
 import { diagnose } from "./diagnose.ts";
 import { meansOfBatches } from "./means.ts";
 import type { DiagnosisCore } from "./types.ts";
@@ -15,6 +16,7 @@ export async function load(options?: LoadOptions): Promise<DiagnosisCore> {
   const memory = new Memory(await loadModule(createDiagnosis, "diagnosis.wasm", url, wasmBinary));
   return {
     diagnose: (brought, options) => diagnose(memory, brought, options),
+    changes: (before, after, counted) => changesOf(memory, before, after, counted),
     meansOfBatches: (batches) => meansOfBatches(memory, batches),
   };
 }

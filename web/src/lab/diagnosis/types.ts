@@ -203,6 +203,8 @@ export interface DiagnosisCore {
    * contradict themselves (a shape that its data does not fill): what PyTorch refuses is a finding.
    */
   diagnose(brought: Brought, options?: DiagnoseOptions): Promise<Diagnosed>;
+  /** What has become of the losses of the same samples, of those that count. */
+  changes(before: Float32Array, after: Float32Array, counted: Int32Array): Changes;
   /** Several batches' means and divisors: the mean of all their samples beside the mean of the means. */
   meansOfBatches(batches: readonly { readonly loss: number; readonly divisor: number }[]): Means;
 }
@@ -283,6 +285,17 @@ export interface HalfPrecision {
   readonly pytorch: number;
   /** How far that is from the loss of the batch as it is. */
   readonly difference: number;
+}
+
+/** What has become of the losses of the same samples. A loss that is NaN is to this an infinite one. */
+export interface Changes {
+  /** After - before; 0 where a sample does not count. */
+  readonly changes: Float32Array;
+  /** The samples that count, the one whose loss rose most first. */
+  readonly order: Uint32Array;
+  /** How many of them fell, and how many rose. */
+  readonly fell: number;
+  readonly rose: number;
 }
 
 /** Means of losses in groups: of rows with padding, or of batches whose gradients are accumulated. */

@@ -5,9 +5,11 @@ import type { BroughtTensor, DiagnosisCore, HalfPrecision, Samples } from "../..
 import type { Running } from "../../lab/thread.ts";
 import { type Batch, batchOf } from "../../read/batch.ts";
 import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
+import { compare, partsOf } from "./comparison.ts";
 import { diagnosisOfError } from "./error-findings.ts";
 import type {
   BatchSummary,
+  Judgement,
   Material,
   Order,
   ReadingSummary,
@@ -29,10 +31,13 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
   let working = new AbortController();
   let reading: Reading | null = null;
   let samples: Samples | null = null;
+  /** Their names; none: it was no file. */
+  let files: readonly string[] = [];
 
   async function read(id: number, material: Material, options: ReadOptions): Promise<void> {
     reading = null;
     samples = null;
+    files = "files" in material ? material.files.map(({ name }) => name) : [];
     const read = await readers.read(material, options);
     options.signal?.throwIfAborted();
     reading = read;
@@ -42,21 +47,32 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
   async function judge(id: number, said: Said, options: ReadOptions): Promise<void> {
     const understood = understoodOf(reading, said);
     const batching = batchOf(understood, said.corrections);
+    const typed = said.weight && weightOf(said.weight);
+    const { signal = new AbortController().signal } = options;
+    const parts = files.length > 1 ? await partsOf(await readers.core(), understood, files, said, typed, signal) : null;
+    signal.throwIfAborted();
     if (batching.kind === "question") {
-      tell({ type: "asked", id, ways: batching.ways.map((way) => ({ ...way, batch: withoutTensors(way.batch) })) });
+      tell({
+        type: "asked",
+        id,
+        ways: batching.ways.map((way) => ({ ...way, batch: withoutTensors(way.batch) })),
+        parts,
+      });
       return;
     }
+    const judged = (judgement: Judgement | null, figures: SampleFigures | null) =>
+      tell({ type: "judged", id, judgement, figures, parts });
     const { batch } = batching;
     // Where there is an error's text and no tensor, it is what is judged.
     if (understood.error !== null && batch.logits === null && batch.target === null) {
       const diagnosis = diagnosisOfError(understood.error, said.classes ?? batch.classes, "");
-      tell({ type: "judged", id, judgement: { batch: withoutTensors(batch), diagnosis, samples: 0 }, figures: null });
+      judged({ batch: withoutTensors(batch), diagnosis, samples: 0 }, null);
       return;
     }
-    const { loss, accuracy, classes, weight } = said;
+    const { loss, accuracy, classes } = said;
     const brought = {
       ...batch,
-      weight: batch.weight ?? (weight && weightOf(weight)),
+      weight: batch.weight ?? typed,
       // Of labels alone there is no loss.
       target: batch.logits && batch.target,
       loss: loss ?? batch.loss,
@@ -64,25 +80,20 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
       classes: classes ?? batch.classes,
     };
     if (understood.tensors.length === 0 && brought.loss === null) {
-      tell({ type: "judged", id, judgement: null, figures: null });
+      judged(null, null);
       return;
     }
     const core = await readers.core();
     const { diagnosis, samples: found } = await core.diagnose(brought, options);
-    options.signal?.throwIfAborted();
+    signal.throwIfAborted();
     samples = found;
-    tell({
-      type: "judged",
-      id,
-      judgement: { batch: withoutTensors(batch), diagnosis, samples: found?.predictions.length ?? 0 },
-      figures: found && figuresOf(found),
-    });
+    const count = found?.predictions.length ?? 0;
+    judged({ batch: withoutTensors(batch), diagnosis, samples: count }, found && figuresOf(found));
     // With the verdict there, nobody waits for it.
     if (found === null || diagnosis.loss === null || !Number.isFinite(diagnosis.loss.value)) return;
-    const { signal } = options;
     const halves: HalfPrecision[] = [];
     for (const dtype of ["bfloat16", "float16"] as const) {
-      const half = await found.halfPrecision(dtype, diagnosis.loss.value, signal ? { signal } : {});
+      const half = await found.halfPrecision(dtype, diagnosis.loss.value, { signal });
       if (half) halves.push(half);
     }
     if (halves.length > 0) tell({ type: "halves", id, halves });
@@ -92,6 +103,12 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
     const { id } = order;
     if (order.type === "lesson") {
       if (samples) tell({ type: "lesson", id, lesson: samples.lesson(order.samples, LESSON_COLUMNS) });
+      return;
+    }
+    const fail = (error: unknown) => tell({ type: "failed", id, message: String(error) });
+    if (order.type === "compare") {
+      const { before, after } = order;
+      readers.core().then((core) => tell({ type: "compared", id, comparison: compare(core, before, after) }), fail);
       return;
     }
     working.abort();
@@ -105,7 +122,7 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
     };
     const work = order.type === "read" ? read(id, order.material, options) : judge(id, order.said, options);
     work.catch((error: unknown) => {
-      if (!signal.aborted) tell({ type: "failed", id, message: String(error) });
+      if (!signal.aborted) fail(error);
     });
   }
 

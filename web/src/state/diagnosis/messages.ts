@@ -1,7 +1,7 @@
 // What the page and the engine say to each other: plain values, each answer with the id of its order. The engine keeps what
 // was brought, in a worker where one can start.
 
-import type { Diagnosis, HalfPrecision, Lesson, Samples } from "../../lab/diagnosis/types.ts";
+import type { Changes, Diagnosis, HalfPrecision, Lesson, Means, Samples } from "../../lab/diagnosis/types.ts";
 import type { Batch, Corrections } from "../../read/batch.ts";
 import type { Notice, Place, Refusal, Reported, Rounded } from "../../read/types.ts";
 
@@ -85,12 +85,43 @@ export interface Judgement {
 /** What is known of each sample; of the state it is no part. */
 export type SampleFigures = Omit<Samples, "lesson" | "halfPrecision">;
 
+/** What of a batch is compared with another. */
+export interface Side {
+  readonly loss: Diagnosis["loss"];
+  readonly samples: Pick<Samples, "losses" | "labels" | "order" | "counted"> | null;
+}
+
+/** Two batches: the same one before and after a fix, or two parts of one step. */
+export interface Comparison {
+  /** null: they have not as many samples. */
+  readonly changes: Changes | null;
+  /** How many samples have another label. */
+  readonly otherLabels: number;
+  /** null: they are not two means. */
+  readonly means: Means | null;
+}
+
+/** A file that is a batch by itself. */
+export interface Part {
+  readonly name: string;
+  readonly loss: number;
+  readonly plusMinus: number;
+  readonly divisor: number;
+}
+
+/** Several files, each of which is a batch, as the parts of one step. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  readonly means: Means;
+}
+
 export type Order =
   | { readonly type: "read"; readonly id: number; readonly material: Material }
   /** Of what was read last, or of nothing but numbers that were said. */
   | { readonly type: "judge"; readonly id: number; readonly said: Said }
   /** Of these samples of the batch what the lesson can show. */
-  | { readonly type: "lesson"; readonly id: number; readonly samples: readonly number[] };
+  | { readonly type: "lesson"; readonly id: number; readonly samples: readonly number[] }
+  | { readonly type: "compare"; readonly id: number; readonly before: Side; readonly after: Side };
 
 export type Report =
   /** How far it is, from 0 to 1. */
@@ -102,11 +133,18 @@ export type Report =
       /** null: nothing is known that could be judged. */
       readonly judgement: Judgement | null;
       readonly figures: SampleFigures | null;
+      readonly parts: Parts | null;
     }
   /** What half precision would make of the loss that was told last. */
   | { readonly type: "halves"; readonly id: number; readonly halves: readonly HalfPrecision[] }
   /** It cannot be judged before somebody says which tensor is what. */
-  | { readonly type: "asked"; readonly id: number; readonly ways: readonly BatchWay[] }
+  | {
+      readonly type: "asked";
+      readonly id: number;
+      readonly ways: readonly BatchWay[];
+      readonly parts: Parts | null;
+    }
   | { readonly type: "lesson"; readonly id: number; readonly lesson: Lesson }
+  | { readonly type: "compared"; readonly id: number; readonly comparison: Comparison }
   /** Something of ours has broken. */
   | { readonly type: "failed"; readonly id: number; readonly message: string };

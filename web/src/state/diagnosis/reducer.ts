@@ -77,14 +77,22 @@ function hear(state: BatchState, answer: Report): BatchState {
       return answer.reading.kind === "understood" ? judge(read) : read;
     }
     case "judged":
-      return { ...state, judgement: answer.judgement, halves: [], ways: [], phase: "idle" };
+      return {
+        ...state,
+        judgement: answer.judgement,
+        halves: [],
+        ways: [],
+        parts: answer.parts,
+        phase: "idle",
+      };
     case "halves":
       return { ...state, halves: answer.halves };
     case "asked":
-      return { ...state, judgement: null, ways: answer.ways, phase: "idle" };
+      return { ...state, judgement: null, ways: answer.ways, parts: answer.parts, phase: "idle" };
     case "failed":
       return { ...state, failure: answer.message, phase: "idle" };
     case "lesson":
+    case "compared":
       return state;
   }
 }

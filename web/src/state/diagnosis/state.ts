@@ -1,7 +1,7 @@
 // Everything the chapter shows follows from one plain JSON value. The batch is not in it: it stays with the engine.
 
 import type { HalfPrecision } from "../../lab/diagnosis/types.ts";
-import type { BatchWay, Judgement, ReadingSummary, Said } from "./messages.ts";
+import type { BatchWay, Judgement, Parts, ReadingSummary, Said } from "./messages.ts";
 
 /** What somebody has brought: files, or a text of so many characters. */
 export interface Brought {
@@ -26,6 +26,8 @@ export interface BatchState {
   readonly reading: ReadingSummary | null;
   /** Which tensor is what has to be said first: the ways to understand it. */
   readonly ways: readonly BatchWay[];
+  /** Files that are batches by themselves; null: there is one batch. */
+  readonly parts: Parts | null;
   readonly said: Said;
   readonly past: readonly Said[];
   readonly future: readonly Said[];
@@ -56,6 +58,7 @@ export const EMPTY: BatchState = {
   stopped: false,
   reading: null,
   ways: [],
+  parts: null,
   said: NOTHING_SAID,
   past: [],
   future: [],

@@ -3,7 +3,7 @@
 import type { Lesson } from "../../lab/diagnosis/types.ts";
 import type { Running } from "../../lab/thread.ts";
 import type { BatchAction } from "./actions.ts";
-import type { Material, Order, Report, SampleFigures } from "./messages.ts";
+import type { Comparison, Judgement, Material, Order, Report, SampleFigures, Side } from "./messages.ts";
 import { reduce } from "./reducer.ts";
 import { type BatchState, EMPTY } from "./state.ts";
 
@@ -20,6 +20,10 @@ export class BatchStore {
   /** What the lesson shows of these samples has come. */
   readonly #take: (lesson: Lesson, samples: readonly number[]) => void;
   #taken: readonly number[] = [];
+  /** The judgements that were compared last, the other's first. */
+  #compared: readonly (Judgement | null)[] = [];
+  #comparison: Comparison | null = null;
+  #comparisons = 0;
 
   constructor(engine: Host, changed: () => void, take: (lesson: Lesson, samples: readonly number[]) => void) {
     this.#engine = engine(
@@ -35,6 +39,28 @@ export class BatchStore {
     return this.#state.judgement === null ? null : this.#figures;
   }
 
+  /** What has changed from another batch to this one; null: one of them is not there, or it is not known yet. */
+  comparedWith(before: BatchStore): Comparison | null {
+    const judgements = [before.#state.judgement, this.#state.judgement];
+    if (judgements.some((judgement, i) => judgement !== this.#compared[i])) {
+      this.#compared = judgements;
+      this.#comparison = null;
+      const [from, to] = [before.#side, this.#side];
+      if (from && to) this.#engine.post({ type: "compare", id: ++this.#comparisons, before: from, after: to });
+    }
+    return this.#comparison;
+  }
+
+  get #side(): Side | null {
+    const { judgement } = this.#state;
+    return judgement && { loss: judgement.diagnosis.loss, samples: this.figures };
+  }
+
+  /** What was brought last, as far as it is files. */
+  get files(): readonly File[] {
+    return "files" in this.#material ? this.#material.files : [];
+  }
+
   get state(): BatchState {
     return this.#state;
   }
@@ -43,6 +69,10 @@ export class BatchStore {
     if (action.type === "toLesson") {
       this.#taken = action.samples;
       this.#engine.post({ type: "lesson", id: this.#state.id, samples: action.samples });
+    }
+    if (action.type === "compared" && action.id === this.#comparisons) {
+      this.#comparison = action.comparison;
+      this.#changed();
     }
     if (action.type === "lesson") this.#take(action.lesson, this.#taken);
     const before = this.#state;
