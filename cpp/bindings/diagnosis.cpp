@@ -267,17 +267,9 @@ EMSCRIPTEN_KEEPALIVE int sort_worst_first(Address losses, std::size_t samples, A
   return outcome(celoss::sort_worst_first(span<const float>(losses, samples), span<std::uint32_t>(order, size)));
 }
 
-/// output: how many of the samples in order fell, and how many rose.
-EMSCRIPTEN_KEEPALIVE int change_of_losses(Address before, Address after, std::size_t samples, Address order,
-                                          std::size_t size, Address changes, Address output) {
-  celoss::Changes result;
-  const int code =
-      outcome(celoss::change_of_losses(span<const float>(before, samples), span<const float>(after, samples),
-                                       span<const std::uint32_t>(order, size), span<float>(changes, samples), result));
-  Numbers numbers(output);
-  numbers.put(static_cast<double>(result.fell));
-  numbers.put(static_cast<double>(result.rose));
-  return code;
+EMSCRIPTEN_KEEPALIVE int change_of_losses(Address before, Address after, std::size_t samples, Address changes) {
+  return outcome(celoss::change_of_losses(span<const float>(before, samples), span<const float>(after, samples),
+                                          span<float>(changes, samples)));
 }
 
 EMSCRIPTEN_KEEPALIVE double histogram_width(Address losses, std::size_t samples, Address order, std::size_t size,

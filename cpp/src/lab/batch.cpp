@@ -37,20 +37,15 @@ Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> 
 }
 
 Status change_of_losses(std::span<const float> before, std::span<const float> after,
-                        std::span<const std::uint32_t> order, std::span<float> changes, Changes& result) noexcept {
+                        std::span<float> changes) noexcept {
   const IeeeArithmetic ieee;
   const auto samples = static_cast<std::int64_t>(before.size());
   if (Status status = check_values(after.size(), samples, Argument::logits); !status.ok()) return status;
   if (Status status = check_output(changes.size(), samples); !status.ok()) return status;
-  if (Status status = check_samples(order, before.size()); !status.ok()) return status;
-  std::fill(changes.begin(), changes.end(), 0.0f);
-  result = {};
   const auto loss = [](float value) { return std::isnan(value) ? infinity : double{value}; };
-  for (const std::uint32_t sample : order) {
-    const double from = loss(before[sample]), to = loss(after[sample]);
-    if (from != to) changes[sample] = static_cast<float>(to - from);
-    result.fell += to < from;
-    result.rose += to > from;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const double from = loss(before[i]), to = loss(after[i]);
+    changes[i] = from == to ? 0 : static_cast<float>(to - from);
   }
   return {};
 }

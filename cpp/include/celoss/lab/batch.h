@@ -16,19 +16,12 @@ namespace celoss {
 /// Errors: size_mismatch (a number that is none of a sample).
 Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> order) noexcept;
 
-/// What has become of the losses of the same samples.
-struct Changes {
-  std::int64_t fell = 0, rose = 0;  ///< of the samples that count
-};
-
-/// The change of each loss, after - before. A loss that is NaN is to this an infinite one; what is the same on both sides
-/// has not changed.
+/// The change of each loss of the same samples, after - before. A loss that is NaN is to this an infinite one; what is the
+/// same on both sides has not changed.
 /// before, after  (n)  in
-/// order          (m)  in: the samples that count
-/// changes        (n)  out; 0 where a sample does not count
-/// Errors: output_size_mismatch, size_mismatch.
-Status change_of_losses(std::span<const float> before, std::span<const float> after,
-                        std::span<const std::uint32_t> order, std::span<float> changes, Changes& result) noexcept;
+/// changes        (n)  out
+/// Errors: size_mismatch, output_size_mismatch.
+Status change_of_losses(std::span<const float> before, std::span<const float> after, std::span<float> changes) noexcept;
 
 /// How many losses lie in [i, i + 1) * width. What is below 0 is in the first bin, what is above all or NaN in the last.
 /// losses  (n)     in

@@ -16,20 +16,11 @@ export function changesOf(
   const is = placeOf("float32", after.length, after);
   const order = placeOf("int32", counted.length, counted);
   const changes = placeOf("float32", samples);
-  const output = placeOf("float64", 2);
-  memory.place([was, is, order, changes, output]);
-  memory.check(
-    wasm._change_of_losses(
-      was.address,
-      is.address,
-      samples,
-      order.address,
-      order.length,
-      changes.address,
-      output.address,
-    ),
-  );
+  memory.place([was, is, order, changes]);
+  memory.check(wasm._change_of_losses(was.address, is.address, samples, changes.address));
   memory.check(wasm._sort_worst_first(changes.address, samples, order.address, order.length));
-  const [fell = 0, rose = 0] = memory.read(output);
-  return { changes: memory.read(changes), order: Uint32Array.from(memory.read(order)), fell, rose };
+  const found = memory.read(changes);
+  const sorted = Uint32Array.from(memory.read(order));
+  const count = (is: (change: number) => boolean) => sorted.filter((sample) => is(found[sample] as number)).length;
+  return { changes: found, order: sorted, fell: count((change) => change < 0), rose: count((change) => change > 0) };
 }

@@ -289,7 +289,7 @@ export interface HalfPrecision {
 
 /** What has become of the losses of the same samples. A loss that is NaN is to this an infinite one. */
 export interface Changes {
-  /** After - before; 0 where a sample does not count. */
+  /** After - before, of every sample. */
   readonly changes: Float32Array;
   /** The samples that count, the one whose loss rose most first. */
   readonly order: Uint32Array;
