@@ -26,6 +26,10 @@ function isPrinted(read: number, held: number, { decimals, dtype }: NumberTensor
 describe("a print is read as what was printed", () => {
   it.each(cases.map((one) => [one.name, one] as const))("%s", (_, { text, tensors }) => {
     const reading = readText(text);
+    if (tensors.length === 1 && reading.kind === "refused" && /^\W*(tensor|array)?\W*$/.test(text)) {
+      expect([reading.refusal.kind, tensors[0]?.values]).toEqual(["empty", []]);
+      return;
+    }
     if (reading.kind !== "understood") throw new Error(`${reading.kind} ${JSON.stringify(reading).slice(0, 300)}`);
     const read = reading.understood.tensors as NumberTensor[];
     expect(read.map(({ dtype, shape }) => ({ dtype, shape }))).toEqual(

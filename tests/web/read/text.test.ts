@@ -22,6 +22,15 @@ describe("several tensors", () => {
     ["([[1,2],[3,4]], [0,1])", ["int64 (2, 2): 1 2 3 4", "int64 (2): 0 1"]],
     ["[[[1.5,2.],[3.,4.]], [0,1]]", ["float32 (2, 2): 1.5 2 3 4", "int64 (2): 0 1"]],
     ["x, y = torch.tensor([1.]), torch.tensor([0])", ["x float32 (1): 1", "y int64 (1): 0"]],
+    [
+      '[{"logits": [1.5, 2], "label": 1}, {"logits": [0.5, 3], "label": 0}]',
+      ["logits float32 (2, 2): 1.5 2 0.5 3", "label int64 (2): 1 0"],
+    ],
+    ['{"x": [1.5, 2], "y": "cat"}\n{"x": [0.5, 3], "y": "dog"}', ["x float32 (2, 2): 1.5 2 0.5 3", "y str (2): cat dog"]],
+    ["1.5,2.5,3.5\n0.5,4.5,5.5\n\n0\n1", ["float32 (2, 3): 1.5 2.5 3.5 0.5 4.5 5.5", "int64 (2): 0 1"]],
+    ["logit,label\n1.5,1\n-2.5,0", ["logit float32 (2, 1): 1.5 -2.5", "label int64 (2): 1 0"]],
+    ["logits\n1.5\n-2.5", ["logits float32 (2, 1): 1.5 -2.5"]],
+    ["[0.5, 0., -0., 0, 10, 1e-05]", ["float32 (6): 0.5 0 0 0 10 0.000009999999747378752"]],
     ['{"logits": [[1.5, 2]], "labels": [0]}', ["logits float32 (1, 2): 1.5 2", "labels int64 (1): 0"]],
   ])("of %j", (text, tensors) => {
     expect(understood(text)).toEqual(tensors);
@@ -40,6 +49,15 @@ describe("an old print", () => {
       "1.00000e-02 *\n-50.0  25.0\n 75.0  0.5\n[torch.DoubleTensor of size 2x2]",
       "float64! (2, 2): -0.5 0.25 0.75 0.005",
     ],
+    [
+      "\nColumns 0 to 1 \n1.00000e-02 *\n  50  25\n  75   5\n\nColumns 2 to 2 \n1.00000e-02 *\n  15\n  35\n[torch.FloatTensor of size 2x3]",
+      "float32! (2, 3): 0.5 0.25 0.15 0.75 0.05 0.35",
+    ],
+    [
+      "\n(0 ,.,.) = \n  1  2\n\n(1 ,.,.) = \n1.00000e+03 *\n   0.5  4.0\n[torch.FloatTensor of size 2x1x2]",
+      "float32! (2, 1, 2): 1 2 500 4000",
+    ],
+    ["A =\n\n  1.0e+03 *\n\n  Columns 1 through 2\n\n  0.5  1\n\n  Column 3\n\n  2\n", "A float32 (1, 3): 500 1000 2000"],
     ["x =\n\n   1.0e+03 *\n\n    0.0010    0.5\n    0.0030    4.0\n", "x float32 (2, 2): 1 500 3 4000"],
   ])("%j", (text, tensor) => {
     const reading = readText(text);
@@ -53,11 +71,96 @@ describe("an old print", () => {
   });
 
   it.each([
-    ["\nColumns 0 to 1\n 1  2\n\nColumns 2 to 3\n 3  4\n[torch.FloatTensor of size 1x4]", "blocks 2:1"],
-    ["\n(0 ,.,.) = \n 1  2\n\n(1 ,.,.) = \n 3  4\n[torch.FloatTensor of size 2x1x2]", "blocks 2:1"],
+    ["A(:,:,1) =\n\n     1     2\n     3     4\n", "slices 1:1"],
+    ["\nColumns 0 to 1 \n 1  2\n 5  6\n\nColumns 2 to 3 \n 3  4\n[torch.FloatTensor of size 2x4]", "shape 7:2"],
+    ["\nColumns 0 to 2 \n 1  2\n[torch.FloatTensor of size 1x3]", "shape 3:2"],
+    ["\n(0 ,.,.) = \n 1  2\n\n(2 ,.,.) = \n 3  4\n[torch.FloatTensor of size 3x1x2]", "shape 3:2"],
     [" 1  2\n[torch.FloatTensor of size 2x2]", "shape 1:2"],
   ])("is refused: %j", (text, refusal) => {
     expect(refused(text)).toBe(refusal);
+  });
+});
+
+/** The ways to read it, each with its tensors. */
+function asked(text: string): Record<string, string[]> {
+  const reading = readText(text);
+  if (reading.kind !== "question") throw new Error(`${reading.kind}: ${text}`);
+  return Object.fromEntries(reading.ways.map(({ id, understood }) => [id, understood.tensors.map(brief)]));
+}
+
+describe("is asked", () => {
+  it.each([
+    [
+      "1.5,2.5\n0.5,4.5\n\n0,1",
+      {
+        rows: ["float32 (3, 2): 1.5 2.5 0.5 4.5 0 1"],
+        apart: ["float32 (2, 2): 1.5 2.5 0.5 4.5", "int64 (2): 0 1"],
+      },
+    ],
+    [
+      "1.5 -2.25 0.5 0\n0.5 2 3 1",
+      {
+        data: ["float32 (2, 4): 1.5 -2.25 0.5 0 0.5 2 3 1"],
+        labels: ["float32 (2, 3): 1.5 -2.25 0.5 0.5 2 3", "int64 (2): 0 1"],
+      },
+    ],
+    [
+      "A = [1.5 -2.25 0.5\n     0.5 2 3];",
+      { rows: ["A float32 (2, 3): 1.5 -2.25 0.5 0.5 2 3"], oneRow: ["A float32 (6): 1.5 -2.25 0.5 0.5 2 3"] },
+    ],
+  ])("%j", (text, ways) => {
+    expect(asked(text)).toEqual(ways);
+  });
+
+  it.each([
+    ["1.5,2.5\n\n0.5,4.5\n\n3,4", ["float32 (3, 2): 1.5 2.5 0.5 4.5 3 4"]],
+    ["1.5 2 5\n0.5 3 7", ["float32 (2, 3): 1.5 2 5 0.5 3 7"]],
+    [`[${" 1.25 2.25 3.25".repeat(5)}\n${" 4.25 5.25 6.25".repeat(5)}]`, [expect.stringMatching("float32 .30.")]],
+  ])("but not %j", (text, tensors) => {
+    expect(understood(text)).toEqual(tensors);
+  });
+});
+
+describe("an error's text", () => {
+  const x = "x = tensor([[1.5, 2.], [3., 4.]])\ny = tensor([0, 2])\n";
+  const traceback = (last: string) =>
+    `Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    loss = F.cross_entropy(x[0], y)\n${last}\n`;
+
+  it.each([
+    x + traceback("IndexError: Target 2 is out of bounds."),
+    traceback("IndexError: Target 2 is out of bounds.") + x,
+    `${x}IndexError: Target 2 is out of bounds.`,
+    `${"-".repeat(75)}\nIndexError         Traceback (most recent call last)\nCell In[3], line 1\n----> 1 F.cross_entropy(x, y)\n\nIndexError: Target 2 is out of bounds.\n${x}`,
+  ])("stands beside tensors: %j", (text) => {
+    const reading = readText(text);
+    if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+    const { tensors, error, notices } = reading.understood;
+    expect(tensors.map(brief)).toEqual(["x float32 (2, 2): 1.5 2 3 4", "y int64 (2): 0 2"]);
+    expect([error?.id, notices]).toEqual(["target-out-of-bounds", []]);
+  });
+
+  it("says what beside it was not read", () => {
+    const reading = readText(`y = f([1, 2])\n${traceback("IndexError: Target 2 is out of bounds.")}`);
+    if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+    expect(reading.understood.notices).toMatchObject([{ kind: "unread", details: { line: 1, column: 5 } }]);
+  });
+
+  it("has shapes, which are no tensors", () => {
+    const text =
+      "logits and labels must have the same first dimension, got logits shape [32,10] and labels shape [320]";
+    expect(understood(text)).toEqual([]);
+  });
+
+  it("that is not known is refused by its own line, or remarked beside tensors", () => {
+    expect(refused(traceback("KeyError: 'a [1] b'"))).toBe("unknownError 4:1");
+    const reading = readText(x + traceback("KeyError: 'a'"));
+    if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+    expect(reading.understood.tensors).toHaveLength(2);
+    expect(reading.understood.notices).toMatchObject([{ kind: "unknownError", place: { line: 6, column: 1 } }]);
+  });
+
+  it("loses nothing behind a traceback without an end", () => {
+    expect(understood(`Traceback (most recent call last):\n${x}`)).toHaveLength(2);
   });
 });
 
@@ -77,6 +180,20 @@ describe("is refused", () => {
     ["[1 -2, 3]", "mixedSeparators 1:6"],
     ["[1, None]", "missing 1:5"],
     ["x = [1, 2]; label1004.5:", "outside 1:13"],
+    ["[[1,000.5, 2.0]]", "leadingZero 1:5"],
+    ["[007, 1]", "leadingZero 1:2"],
+    ["0.5,00\n1,2", "leadingZero 1:5"],
+    ["[[1,234.5, 2.0]]", "thousands 1:4"],
+    ["1,234.5, 2.0\n3.5, 4.0", "thousands 1:1"],
+    ["1,234 5,678", "thousands 1:2"],
+    ["x = 100 tensor([1., 2.])", "outside 1:5"],
+    ["tensor([1., 2.]) times 100", "arithmetic 1:18"],
+    ["tensor([1., 2.]) x 100", "arithmetic 1:18"],
+    ["tensor([1., 2.]), then divided by 255", "arithmetic 1:19"],
+    ["tensor([1., 2.]) 乘以 100", "arithmetic 1:18"],
+    ["minus [1, 2]", "arithmetic 1:1"],
+    ["[]", "empty 1:1"],
+    ["x = tensor([[]])", "empty 1:5"],
     ["", "nothing 1:1"],
     ["[".repeat(1_000_000), "tooDeep 1:65"],
   ])("%.40j", (text, refusal) => {

@@ -198,11 +198,11 @@ function likeliest(parts: readonly Part[], said: Said, corrections: Corrections)
     if (place !== undefined) return parts.filter((part) => part.place === place);
     const possible = role === "logits" ? free.filter(({ tensor }) => canBeLogits(tensor)) : free;
     const named = possible.filter((part) => part.named.role === role && !(role === "logits" && isDecided(part)));
-    const rank = Math.min(...named.map(({ named }) => named.rank));
-    if (named.length > 0) return named.filter(({ named }) => named.rank === rank);
-    const nameless = possible.filter(({ named }) => named.role === null);
-    if (nameless.length > MOST_NAMELESS) isOpen = true;
-    return nameless.length > MOST_NAMELESS ? [] : nameless;
+    const rank = named.reduce((least, { named }) => Math.min(least, named.rank), Number.POSITIVE_INFINITY);
+    const best = named.filter(({ named }) => named.rank === rank);
+    const all = best.length > 0 ? best : possible.filter(({ named }) => named.role === null);
+    if (all.length > MOST_CANDIDATES) isOpen = true;
+    return all.length > MOST_CANDIDATES ? [] : all;
   };
   const allLogits = candidates("logits");
   const targets = candidates("target");
@@ -242,8 +242,8 @@ function likeliest(parts: readonly Part[], said: Said, corrections: Corrections)
   return scored.filter(({ score }) => score === best).map(({ pair }) => pair);
 }
 
-/** So many without a name that says anything are not tried with each other. */
-const MOST_NAMELESS = 32;
+/** So many whose names say the same, or nothing, are not tried with each other. */
+const MOST_CANDIDATES = 32;
 const MOST_WAYS = 6;
 
 function canBeLogits({ dtype, shape }: ReadTensor): boolean {

@@ -25,6 +25,8 @@ export interface Piece {
   readonly made: string | null;
   /** Its numbers stand below each other, one in a line. */
   readonly column?: boolean;
+  /** So many lines, all as long: MATLAB's rows, or one row that is broken. */
+  readonly lines?: number;
 }
 
 /** As many dimensions as PyTorch and NumPy print. */
@@ -75,6 +77,12 @@ interface Frame {
   /** Rows that ended in a semicolon, as MATLAB writes them. */
   rows: number;
   rowLength: number;
+  /** Behind some commas stands a space; one before three digits alone may part thousands. */
+  loose: boolean;
+  thousands: number;
+  /** Where its lines ended, in numbers, and whether one is as wide as those that NumPy breaks. */
+  breaks: number[];
+  wide: boolean;
 }
 
 const IDENTIFIER = /[A-Za-z_][\w.]*/y;
@@ -123,6 +131,7 @@ export class Brackets {
     /** A value has just ended, and a separator is due. */
     let ended = false;
     let lastAt = begin;
+    let lines = 1;
     const place = (at: number) => this.#pasted.place(at);
 
     const say = (dtype: NumberDtype, at: number) => {
@@ -152,7 +161,19 @@ export class Brackets {
         part(this.at);
         depth++;
       }
-      frames.push({ at: this.at, close, call, count: 0, parted: null, rows: 0, rowLength: -1 });
+      frames.push({
+        at: this.at,
+        close,
+        call,
+        count: 0,
+        parted: null,
+        rows: 0,
+        rowLength: -1,
+        loose: false,
+        thousands: -1,
+        breaks: [],
+        wide: false,
+      });
       ended = false;
     };
     const end = () => {
@@ -172,8 +193,10 @@ export class Brackets {
     const close = (frame: Frame) => {
       frames.pop();
       if (frame.call === null) {
+        if (frame.loose && frame.thousands >= 0) refuse("thousands", place(frame.thousands));
         if (frame.rows > 0 && frame.count > 0) closeRow(frame);
         if (leaf < 0) leaf = depth;
+        if (frame.parted === " ") lines = linesIn(frame);
         if (frame.count === 0 && frame.rows === 0 && leaf !== depth) {
           refuse("nesting", place(frame.at), { token: "[]", depth, expected: leaf });
         }
@@ -204,6 +227,7 @@ export class Brackets {
       this.at = this.#skipFrom(before);
       const spaced = this.at > before;
       const top = frames.at(-1);
+      if (spaced && ended && depth === 1 && leaf === 1 && top?.call === null) this.#breakLine(top, before);
       const char = text[this.at] ?? "";
       if (char === "") {
         const open = top ?? { at: begin };
@@ -231,6 +255,8 @@ export class Brackets {
           }
           top.parted = ",";
           ended = false;
+          if (isSpace(text.charCodeAt(this.at + 1))) top.loose = true;
+          else if (top.thousands < 0 && leaf === depth && match(THOUSANDS, text, this.at)) top.thousands = this.at;
           this.at++;
           if (/[,;]/.test(text[this.#skipFrom(this.at)] ?? "")) refuse("emptyCell", place(this.#skipFrom(this.at)));
           continue;
@@ -320,7 +346,8 @@ export class Brackets {
     if (shape && (count > 0 ? whole.join() !== read.join() : whole.every((size) => size > 0))) {
       refuse("shape", place(begin), { said: whole, got: read }, FIX.list);
     }
-    return { name, at: begin, shape: whole, values: strings.length > 0 ? strings : numbers, said, made };
+    const piece = { name, at: begin, shape: whole, values: strings.length > 0 ? strings : numbers, said, made };
+    return lines > 1 ? { ...piece, lines } : piece;
   }
 
   /** What stands behind a tensor and changes it, or would be lost. */
@@ -337,6 +364,14 @@ export class Brackets {
       if (!prompt || !PROMPTED.test(this.#text.slice(0, at))) return at;
       at += prompt[1] === undefined ? 3 : 4;
     }
+  }
+
+  /** Notes where the lines of a row end, if one ends there. */
+  #breakLine(frame: Frame, end: number): void {
+    const text = this.#text;
+    if (!/[\n\r]/.test(text.slice(end, this.at))) return;
+    frame.breaks.push(frame.count);
+    frame.wide ||= end - text.lastIndexOf("\n", end - 1) > NARROW;
   }
 
   /** The word at an offset, with what clings to it. */
@@ -453,6 +488,20 @@ const SCALE = /1(?:\.0*)?(?:e([+-]?\d{1,3}))?\s*\*\s*(?=\[)/iy;
 
 /** <tf.Tensor: shape=(2, 3), dtype=float32, numpy=array(…)>; of a tf.Variable a name stands before the shape. */
 const TENSORFLOW = /<tf\.\w+[^<>[\]=]*?\bshape=\(([\d, ]*)\),? dtype=(\w+), numpy=\s*/y;
+
+/** ,234 between others. */
+const THOUSANDS = /,(?<=(?<![\d.])\d{1,3},)\d{3}(?!\d)/y;
+
+/** NumPy breaks a row where its line is full, of 75 characters. */
+const NARROW = 60;
+
+/** How many lines there are in a row, all as long; 1: it is one row. */
+function linesIn({ count, breaks, wide }: Frame): number {
+  const [length = 0] = breaks;
+  const ends = breaks.filter((end) => end < count);
+  const isEven = length > 1 && count === length * (ends.length + 1) && ends.every((end, i) => end === length * (i + 1));
+  return isEven && !wide ? ends.length + 1 : 1;
+}
 
 const lastOf = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 

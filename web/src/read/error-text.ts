@@ -264,6 +264,39 @@ export function readErrorText(text: string): ErrorText | null {
   };
 }
 
+const TRACEBACK = /Traceback \(most recent call last\)/;
+/** The line that an error says what it is in, or a failed assertion. */
+const RAISED =
+  /^[>|E \t]*(?:\w+\.)*\w*(?:Error|Exception|Interrupt)\b(?!.*Traceback)|Assertion ?[`'"]|\w(?:Error|Exception): /;
+
+/** The text with blanks where errors stand in it, as many as before; and where the line of the last one begins. */
+export function withoutErrors(
+  text: string,
+  error: ErrorText | null,
+): { readonly rest: string; readonly raised: number | null } {
+  if (!PROSE.test(text)) return { rest: text, raised: null };
+  const known = error && stem(error.text).slice(0, 24);
+  let raised: number | null = null;
+  let at = 0;
+  let isTrace = false;
+  let goesOn = false;
+  /** Nothing is left out behind a traceback that has no end. */
+  let kept = 0;
+  const lines = text.split("\n");
+  const rest = lines.map((line, i) => {
+    const begin = at;
+    at += line.length + 1;
+    const isRaised = RAISED.test(line) || (known !== null && stem(line).includes(known));
+    if (isRaised) raised = begin + line.search(/\S/);
+    const isRule = /^-{20,}\s*$/.test(line) && TRACEBACK.test(lines[i + 1] ?? "");
+    isTrace = !isRaised && (isTrace || isRule || TRACEBACK.test(line));
+    goesOn = isRaised || (goesOn && line.trim() !== "" && !/[[(]/.test(line));
+    if (!isTrace) kept = i + 1;
+    return isTrace || goesOn ? line.replace(/\S/g, " ") : line;
+  });
+  return { rest: [...rest.slice(0, kept), ...lines.slice(kept)].join("\n"), raised };
+}
+
 /** The last that it says; said in several forms at one place, the first of them. */
 function lastMatch({ forms }: Finder, text: string, letters: string): RegExpExecArray | null {
   let last: RegExpExecArray | null = null;

@@ -62,6 +62,10 @@ export class Numbers {
       c = text.charCodeAt(++i);
     }
     let digits = i - start;
+    // Of 1,000.5 between commas the second half; Python refuses 007.
+    if (digits > 1 && text.charCodeAt(start) === 48) {
+      refuse("leadingZero", this.#pasted.place(at), { token: this.#pasted.quote(at, i) });
+    }
     let point = -1;
     if (c === 46) {
       point = i;
@@ -202,16 +206,22 @@ export class Numbers {
     return picked;
   }
 
-  /** Several one behind the other, as one. */
-  static joined(parts: readonly Numbers[]): Numbers {
+  /** Several one behind the other, as one; or beside each other, in so many rows. */
+  static joined(parts: readonly Numbers[], rows = 1): Numbers {
     const [first] = parts;
     if (first === undefined) throw new RangeError("nothing to join");
     const all = new Numbers(first.#pasted);
     const count = parts.reduce((sum, part) => sum + part.count, 0);
     all.#values = new Float64Array(count);
     for (const part of parts) {
-      all.#values.set(part.#values.subarray(0, part.count), all.count);
-      for (const [i, value] of part.#exact) all.#exact.set(all.count + i, value);
+      const width = part.count / rows;
+      for (let row = 0; row < rows; ++row) {
+        const from = (row * count) / rows + all.count / rows;
+        all.#values.set(part.#values.subarray(row * width, (row + 1) * width), from);
+      }
+      for (const [i, value] of part.#exact) {
+        all.#exact.set((Math.floor(i / width) * count + all.count) / rows + (i % width), value);
+      }
       if (part.#largest > all.#largest) [all.#largest, all.#largestAt] = [part.#largest, part.#largestAt];
       const { decimals } = part;
       if (decimals !== null) all.#decimals = Math.min(all.#decimals ?? decimals, decimals);

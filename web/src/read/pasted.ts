@@ -10,24 +10,35 @@ export class Pasted {
   readonly text: string;
   readonly #original: string;
   readonly #source: string | null;
+  /** What it is a part of, and where it begins there. */
+  readonly #whole: Pasted | null;
+  readonly #from: number;
   #line = 1;
   #start = 0;
   #seen = 0;
 
-  constructor(original: string, source: string | null = null, text?: string) {
+  constructor(original: string, source: string | null = null, text?: string, whole: Pasted | null = null, from = 0) {
     this.#original = original;
     this.#source = source;
+    this.#whole = whole;
+    this.#from = from;
     // A byte order mark says nothing; elsewhere the same character is no space.
     this.text = text ?? plain(original.startsWith("\ufeff") ? ` ${original.slice(1)}` : original);
   }
 
   /** The same, with other characters in their places, as many as before. */
   with(change: (text: string) => string): Pasted {
-    return new Pasted(this.#original, this.#source, change(this.text));
+    return new Pasted(this.#original, this.#source, change(this.text), this.#whole, this.#from);
+  }
+
+  /** A part of it, whose places are those in the whole. */
+  part(from: number, to: number): Pasted {
+    return new Pasted(this.#original.slice(from, to), this.#source, this.text.slice(from, to), this, from);
   }
 
   /** Places are asked for from front to back, mostly. */
   place(at: number): Place {
+    if (this.#whole) return this.#whole.place(this.#from + at);
     if (at < this.#seen) [this.#line, this.#start, this.#seen] = [1, 0, 0];
     for (let i = this.#seen; i < at; ++i) {
       const c = this.text.charCodeAt(i);
@@ -42,7 +53,7 @@ export class Pasted {
 
   /** What stands there, as it was written. */
   quote(from: number, to: number): string {
-    const text = this.#original.slice(from, Math.min(to, from + QUOTED + 1)).trim();
+    const text = this.#original.slice(from, Math.min(to, from + 2 * QUOTED)).trim();
     return text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
   }
 }

@@ -11,7 +11,8 @@ type Split = "train" | "val" | "test";
 
 interface Name {
   readonly role: Role;
-  readonly split: Split;
+  /** null: it is not said. */
+  readonly split: Split | null;
 }
 
 interface Said extends Name {
@@ -31,6 +32,11 @@ type Kind = keyof typeof KINDS;
 /** A word of Latin letters is whole; Chinese has no blanks around its words. */
 const word = (words: string) => `(?:${words})(?![a-z_])`;
 
+const RIGHT_THINGS = "(?:predictions?|samples?|examples?|images?|labels?|outputs?|data)";
+const ALL_RIGHT = {
+  en: String.raw`(?:(?:all|every)(?: of)?(?: the| my| its)?(?: training| test)? ${RIGHT_THINGS}(?: (?:is|are|were|get|gets|been))*|everything(?: is)?|${RIGHT_THINGS} (?:is|are|were) all)(?: (?:predicted|classified))? (?:right|correct(?:ly)?)(?! if)|perfect accuracy`,
+  zh: "(?:(?:全部|全都|所有|每个|每一个)的?(?:样本|预测|结果|分类|标签)*|(?:样本|预测|结果|分类)*(?:都|全部|全都|全|完全))(?:都|全部|全)?(?:预测|分类|分)?(?:是|得)?(?:正确|对)[的了]*",
+};
 const NOT_LOWER =
   "(?:go|get|drop|fall|decrease|come|goes|gets|drops|falls|decreases|comes)(?: down| any lower)?(?: below| under| lower than| past)?";
 const NOT_ZERO = String.raw`(?:reach|be|become|(?:go|get|drop|fall|converge|decrease)(?: down)? to) (?:0|zero)(?![.\d])`;
@@ -45,28 +51,32 @@ const KINDS = {
   lossName: `${word(String.raw`(?:(?:avg|average|mean|running|total|final|ce|nll|cross[ _-]?entropy)[\s_.-]*)*(?:loss(?:es|_ce|_step|_epoch)?|cross[ _-]?entropy)`)}|(?:平均)?(?:损失|交叉熵)(?:函数|值|损失)*`,
   otherAccuracy: String.raw`top[ -]?(?:[2-9]|\d\d)\d*[\s_-]*(?:acc\w*|准确率)?|acc\w*@(?:[2-9]|\d\d)\d*`,
   accuracyName: `${word(String.raw`(?:(?:avg|average|mean|top[ -]?1|categorical|sparse_categorical)[\s_.-]*)*(?:acc(?:uracy)?(?:@1|_?top1|_step|_epoch)?)`)}|(?:平均)?(?:准确率|正确率|准确度|精确度|精度)`,
-  classesName: `${word(String.raw`(?:num|n|nb|number)[ _]*(?:of[ _]+)?(?:classes|labels|categories)|c(?=\s*[=:])|classes(?=\s*[=:])`)}|类别数目?|分类数目?|类数`,
-  classUnit: `-?${word("class(?:es)?|way|labels|categories")}|个?(?:不同的)?(?:类别|分类|类|标签)`,
+  classesName: `${word(String.raw`(?:num|n|nb|number)[ _]*(?:of[ _]+)?(?:classes|labels|categories)|c(?=\s*[=:])|(?<!\d[ -]?)classes(?=\s*(?:[=:]|\d))`)}|类别数目?|分类数目?|类数|类别(?=[ =:]*\\d)`,
+  classUnit: `-?${word("(?:(?:output|different|distinct|target|possible|balanced)[ -])?(?:class(?:es)?|way|labels|categories|outputs|neurons|logits|digits)")}|个?(?:不同的)?(?:类别|分类|类|标签|输出)`,
+  // What is not so of all, or is only supposed.
+  supposed: `(?:not|nearly|almost|if|when|until) (?:${ALL_RIGHT.en})|(?:不是|并非|没有?|几乎|差不多|基本上?|如果|只有)(?:${ALL_RIGHT.zh})`,
+  allRight: `${ALL_RIGHT.en}|${ALL_RIGHT.zh}|百分之?百(?:正确)?`,
+  right: `(?:(?:of )?(?:the |my |all )?${RIGHT_THINGS} )?${word("(?:are |were |is )?(?:predicted |classified )?(?:correct(?:ly)?|right)(?: predictions?)?")}|的?(?:样本|预测|分类)*都?(?:正确|对)了?`,
   otherName: `${word(
     "epochs?|(?:global_)?steps?|iter(?:ation)?s?|batch(?:es)?(?:[ _-]?(?:size|idx))?|bs|n|lr|learning[ _-]?rate|seed|time|eta|grad(?:ient)?[ _-]?norm|v_num|gpus?|\\w*(?:runtime|per_second)|precision|recall|f1|auc|perplexity|ppl",
   )}|第|学习率|批次|批大小|步数`,
   otherUnit: String.raw`(?:epochs?|steps?|iter(?:ation)?s?|batches|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s|samples|images|(?:it|s|ms|us)(?:\/(?:s|it|step|epoch|sample|batch))?)(?![\w/])|个?epoch|轮|步|个?批次|次迭代|小时|分钟|秒|张图?`,
-  zero: String.raw`(?:do|does|did|will|would|can|could|wo|ca)(?:n'?t| ?not) ${NOT_ZERO}|never (?:reaches|goes to|gets to|drops to|falls to) (?:0|zero)(?![.\d])|(?:降|到|下)不(?:到|了|为)\s*(?:零|0)(?![.\d])`,
+  zero: String.raw`(?:(?:and |but )?not|instead of|rather than|而?不是)\s*(?:0|zero|零)(?![.\d])|(?:do|does|did|will|would|can|could|wo|ca)(?:n'?t| ?not) ${NOT_ZERO}|never (?:reaches|goes to|gets to|drops to|falls to) (?:0|zero)(?![.\d])|(?:降|到|下)不(?:到|了|为)\s*(?:零|0)(?![.\d])`,
   link: `${word(
     [
       "is|was|are|has|have|had|been|being|it|its|then|but|there|that|which|at|around|about|near|close|to|on|of|an?|the|my",
-      "values?|equals?|equal|approximately|approx|roughly|only|still|always|constant(?:ly)?|just|now|currently|already|exactly|minimum|min|lowest|floor|function|score",
-      "stays?|staying|stayed|remains?|remained|sits?|oscillat(?:es|ing|ed)|fluctuat(?:es|ing|ed)|converg(?:es|ed|ing)|stops?|stopped|settles?|settled|levels?|flattens?|off|out|keeps?",
+      "values?|equals?|equal|negative|positive|very|too|high|low|large|small|approximately|approx|roughly|only|still|always|constant(?:ly)?|just|now|currently|already|exactly|minimum|min|lowest|floor|function|score",
+      "stays?|staying|stayed|remains?|remained|sits?|oscillat(?:es|ing|ed)|fluctuat(?:es|ing|ed)|stops?|stopped|settles?|settled|levels?|flattens?|off|out|keeps?|becomes?|became|turns?|turned|gives?|gave|returns?|me|us|nn",
       "(?:decreas|reduc)(?:es|ed|ing)|drops?|dropped|falls?|fell|goes|went|gets?|got|comes?|came|reach(?:es|ed)|down",
       `(?:do|does|did|will|would|can|could|wo|ca)(?:n'?t| ?not) ${NOT_LOWER}|never ${NOT_LOWER}`,
-      "model|network|net|classifier|cnn|mlp|lstm|pytorch|keras|this|our|every|each|so|very|even|though|although|however|while|i|we|get|see|have",
+      "model|network|net|classifier|cnn|mlp|lstm|pytorch|keras|mnist|imagenet|cifar[ -]?10+|this|our|every|each|so|very|even|though|although|however|while|i|we|get|see|have",
       String.raw`(?:torch\.)?tensor|np\.float\d+`,
     ].join("|"),
   )}|${[
-    "模型|网络|我的|我们|我|虽然|可是|但是|不过|不管|一直|始终|总是|老是|只能|只有|维持|保持|稳定|徘徊|震荡|波动|收敛|不下降|降不下去|下不去|不动|不变|不降|死活|怎么也|大约|大概|差不多|接近|将近|函数|附近|左右|已经|现在|目前|最后|最终|最低|等于|下降|留",
-    "就|都|也|总|只|降|一共|总共|在|为|是|有|约|值|的|了|到|至|于|达|高|已|却|但|而|再|共",
+    "模型|网络|我的|我们|我|虽然|可是|但是|不过|不管|一直|始终|总是|老是|只能|只有|维持|保持|稳定|徘徊|震荡|波动|不下降|降不下去|下不去|不动|不变|不降|死活|怎么也|大约|大概|差不多|接近|将近|函数|附近|左右|已经|现在|目前|最后|最终|最低|等于|下降|留|依然|依旧|还是|还有",
+    "就|都|也|还|仍|总|只|降|一共|总共|在|为|是|有|约|值|的|了|到|至|于|达|高|已|却|但|而|再|共",
   ].join("|")}`,
-  stuck: `${word("stuck|plateaus?|plateaued|plateauing|hovers?|hovering|hovered")}|卡住?|停留?`,
+  stuck: `${word("stuck|plateaus?|plateaued|plateauing|hovers?|hovering|hovered|stagnat(?:es|ing|ed)|saturat(?:es|ed)|converg(?:es|ed|ing)")}|卡住?|停留?|收敛`,
   adjunct: `${word("for|with|in|after|over|during|by")}|经过|训练了|用|对于`,
   from: `${word("from")}|从`,
   slash: String.raw`\/`,
@@ -97,6 +107,7 @@ const FURNITURE: readonly RegExp[] = [
   /(?<![\d:.])\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d+)?(?![\d:])/g, // times
   /\d+\/\d+ *(?:\[[=>. ]*\]|[━╸╺─]+)/g, // Keras
   /^\d+\/\d+(?= *- )/gm,
+  /(?<=(?:at|to|around) )(?:ln|log) *\( *\d+ *\) *[=≈] */gi, // at ln(10) = 2.3026
   /, *(?:device='[^']*'|grad_fn=<\w+>|dtype=[\w.]+|requires_grad=\w+)/g, // of a printed tensor
 ];
 
@@ -121,8 +132,12 @@ export function readReported(text: string): Reported | null {
   if (tokens.length === 1 && tokens[0]?.kind === "number" && tokens[0].text.includes(".")) {
     return { loss: rounded(tokens[0].text), accuracy: null, classes: null };
   }
-  const said = allSaid(tokens);
-  return said && summary(said);
+  // "1.4612, 10 classes": a number without a name, in front of what has one.
+  const [first, second] = tokens;
+  const isBare = first?.kind === "number" && first.text.includes(".") && second?.kind !== "percent";
+  const said = allSaid(isBare ? [{ kind: "lossName", text: "loss" }, ...tokens] : tokens);
+  const read = said && summary(said);
+  return isBare && read?.classes === null && read.accuracy === null ? null : read;
 }
 
 function tokensOf(text: string): Token[] {
@@ -138,6 +153,7 @@ function tokensOf(text: string): Token[] {
 }
 
 const SAYS_NOTHING: ReadonlySet<Kind> = new Set(["link", "mark", "open", "and", "zero"]);
+const ALL: Rounded = { value: 1, decimals: 2 };
 
 const ROLES: Partial<Record<Kind, Role>> = {
   lossName: "loss",
@@ -163,7 +179,7 @@ class Listener {
   isOwed = false;
   /** Whose number is awaited. */
   #name: Name | null = null;
-  #split: Split = "train";
+  #split: Split | null = null;
   /** Behind "with", "after" …: a number here says by its unit what it is. */
   #isAdjunct = false;
   #line = 1;
@@ -182,6 +198,11 @@ class Listener {
     this.#before += kind === "number" ? "0 " : `${text} `;
     if (role) return this.#hearName(role, at);
     if (kind === "number") return this.#hearNumber(text, at);
+    if (kind === "allRight") {
+      this.#say({ role: "accuracy", split: this.#split }, ALL);
+      this.#forget();
+      return at + 1;
+    }
     if (kind === "split") {
       if (this.#name && this.#kind(at - 1) === "open") this.#name = { ...this.#name, split: splitOf(text) };
       else this.#split = splitOf(text);
@@ -194,7 +215,7 @@ class Listener {
       return at + 2;
     } else if (NUMBER_WORDS.has(text) && this.#kind(at + 1) === "classUnit") {
       if (LARGER_NUMBER_WORDS.test(this.#tokens[at - 1]?.text ?? "")) return null;
-      this.#say({ role: "classes", split: "train" }, { value: NUMBER_WORDS.get(text) as number, decimals: 0 });
+      this.#say({ role: "classes", split: null }, { value: NUMBER_WORDS.get(text) as number, decimals: 0 });
       return at + 2;
     } else if (!SAYS_NOTHING.has(kind)) {
       if (this.isOwed || (kind !== "word" && /\d/.test(text))) return null;
@@ -210,7 +231,8 @@ class Listener {
 
   #hearName(role: Role, at: number): number | null {
     // "loss/accuracy: 0.5/0.9"
-    const isOneOfTwo = ["and", "slash"].includes(this.#kind(at - 1)) && ROLES[this.#kind(at - 2)];
+    const other = ["and", "slash"].includes(this.#kind(at - 1)) ? ROLES[this.#kind(at - 2)] : undefined;
+    const isOneOfTwo = other !== undefined && other !== role;
     if (this.isOwed || (this.#name && isOneOfTwo)) return null;
     this.#name = { role, split: this.#split };
     this.#forget();
@@ -224,7 +246,7 @@ class Listener {
     if (next === "percent") return this.#hearPercent(rounded(text, 2), at + 2);
     if (name?.role === "accuracy" && next === "slash") return this.#hearFraction(name, at);
     if (next === "classUnit") {
-      this.#say({ role: "classes", split: "train" }, rounded(text));
+      this.#say({ role: "classes", split: null }, rounded(text));
       if (name?.role === "classes") this.#name = null;
       return at + 2;
     }
@@ -240,11 +262,11 @@ class Listener {
   /** "accuracy 99 %", or "99 % train accuracy". */
   #hearPercent(value: Rounded, after: number): number | null {
     let at = after;
-    let split: Split = "train";
+    let split: Split | null = null;
     for (; ["link", "split"].includes(this.#kind(at)); at++) {
       if (this.#kind(at) === "split") split = splitOf(this.#tokens[at]?.text ?? "");
     }
-    if (this.#name?.role !== "accuracy" && this.#kind(at) === "accuracyName") {
+    if (this.#name?.role !== "accuracy" && /^(accuracyName|right)$/.test(this.#kind(at))) {
       this.#say({ role: "accuracy", split }, value);
       return at + 1;
     }
@@ -268,7 +290,7 @@ class Listener {
   }
 
   #forget(): void {
-    this.#split = "train";
+    this.#split = null;
     this.#isAdjunct = false;
   }
 
@@ -296,8 +318,15 @@ const SPLITS: readonly Split[] = ["train", "val", "test"];
 
 /** Of several kinds of data the training's, of the lines of a log the last. */
 function summary(said: readonly Said[]): Reported | null {
-  const losses = said.filter(({ role }) => role === "loss");
-  const accuracies = said.filter(({ role }) => role === "accuracy");
+  const of = (wanted: Role, other: Role): Said[] => {
+    const [only, ...more] = new Set(said.filter(({ role }) => role === other).map(({ split }) => split));
+    const own = said.filter(({ role }) => role === wanted);
+    // "Test accuracy is 98 %, the loss is 1.48": of the same data.
+    const unsaid = more.length === 0 && own.every(({ split }) => split === null) ? (only ?? "train") : "train";
+    return own.map((one) => ({ ...one, split: one.split ?? unsaid }));
+  };
+  const losses = of("loss", "accuracy");
+  const accuracies = of("accuracy", "loss");
   const [split] = SPLITS.filter((one) => (losses.length > 0 ? losses : accuracies).some((said) => said.split === one));
   const loss = lastOf(losses.filter((said) => said.split === split));
   const accuracy = lastOf(accuracies.filter((said) => said.split === split));

@@ -1,6 +1,7 @@
 // A text with brackets from its first line to its last: what stands in it, what it is called, and what is around it.
 
 import { Brackets, match, type Piece, type Steps } from "./brackets.ts";
+import { stacked } from "./gather.ts";
 import type { Pasted } from "./pasted.ts";
 import { FIX, Refused, refuse } from "./refusal.ts";
 import type { Notice } from "./types.ts";
@@ -20,7 +21,7 @@ const PROMPT = /(?:>>> ?|(?:In|Out) ?\[\d*\]: ?|```\w*[ \t]*)/y;
 /** A prompt that waits for more of a statement, behind the prompt of that statement. */
 const CONTINUED = /(?:\.\.\. |[ \t]*\.\.\.: )/y;
 const ASSIGNED =
-  /((?:[A-Za-z_][\w.]{0,80}[ \t]*,[ \t]*){0,8}[A-Za-z_][\w.]{0,80})(?:[ \t]*:[ \t]*[A-Za-z_][\w.]{0,80})?[ \t]*=(?!=)[ \t]*/y;
+  /((?:[A-Za-z_][\w.]{0,80}[ \t]*,[ \t]*){0,8}[A-Za-z_][\w.]{0,80})(?:[ \t]*:[ \t]*[A-Za-z_.]{1,80})?[ \t]*=(?!=)[ \t]*/y;
 /** logits:  "logits": */
 const LABELLED = /(["']?)([A-Za-z_][\w.()/ \t-]{0,60}?)\1[ \t]*:(?!:)[ \t]*/y;
 const CONTAINING = /(?:Parameter|Variable) containing:?/y;
@@ -31,6 +32,9 @@ const SIZE = /torch\.Size\(\[[\d, ]*\]\)/y;
 const WORD = /[^\s\d[\](){}*/%@^+=<>&|~×÷"'`#,;:.!-][^\s[\](){}*/%@^=<>&|~×÷"`#,;:]*/y;
 const OUTPUT = /(?:torch\.return_types\.\w+|\w*Output\w*|dict)\(\s*(?=\w+\s*=|\))/y;
 const NOTHING = /(?:None|null)(?!\w)/y;
+/** Arithmetic in words: "times 100" behind a tensor, "minus" before it. */
+const COMPUTES =
+  /^(?:(?:times|multiplied|divided|scaled|squared|cubed|plus|minus)(?![\p{L}_:=])|(?:x|over|mod)\s*[\d.+-]|负的?$)|(?:times|(?:multipli|divid|scal)ed by|plus|minus|[乘除加减][以上去]?)\s*[\d.一二两三四五六七八九十百千万]|[\d十百千万]\s*倍/iu;
 
 class Reader {
   readonly #pasted: Pasted;
@@ -40,6 +44,8 @@ class Reader {
   readonly notices: Notice[] = [];
   readonly words: string[] = [];
   #names: string[] = [];
+  /** So many pieces stand under keys. */
+  keyed = 0;
 
   constructor(pasted: Pasted) {
     this.#pasted = pasted;
@@ -61,7 +67,10 @@ class Reader {
     /** Words of this line that nothing has claimed yet. */
     let prose = -1;
     let prompted = false;
+    /** A value stands before them in the line. */
+    let behind = false;
     const leave = (to: number) => {
+      if (prose >= 0 && behind && COMPUTES.test(text.slice(prose, to).trim())) this.#refuseOutside(prose);
       if (prose >= 0) this.#leave(prose, to);
       prose = -1;
     };
@@ -74,6 +83,7 @@ class Reader {
         if (char === "") return;
         this.#at++;
         lineStart = true;
+        behind = false;
         continue;
       }
       if (lineStart) {
@@ -110,6 +120,7 @@ class Reader {
         prose = -1;
         yield* this.#value(this.#names.shift() ?? null, 0);
         this.#behind();
+        behind = true;
         continue;
       }
       const containing = match(CONTAINING, text, at) ?? match(NDARRAY, text, at);
@@ -155,6 +166,8 @@ class Reader {
     if (/[\d.+-]|nan|inf/iy.test(this.#text.slice(at, at + 3))) {
       yield* this.#value(this.#names.shift() ?? null, 0);
       this.#behind();
+      // x = 100 tensor(…) is not 100.
+      if (!/[\n\r"']/.test(this.#text[this.#at] ?? "\n") && this.#begins(this.#at)) this.#refuseOutside(at);
     } else if (!this.#begins(at)) this.#refuseOutside(at);
   }
 
@@ -170,15 +183,17 @@ class Reader {
     if (depth > DEEPEST) refuse("tooDeep", this.#pasted.place(this.#at), { most: DEEPEST });
     const begin = this.#at;
     const inside = this.#skipSpace(begin + 1);
-    if (text[begin] === "{") yield* this.#dictionary(name, depth, "}");
-    else if (match(OUTPUT, text, begin)) {
+    const before = this.pieces.length;
+    if (text[begin] === "{") {
+      yield* this.#dictionary(name, depth, "}");
+      this.keyed += this.pieces.length - before;
+    } else if (match(OUTPUT, text, begin)) {
       this.#at = text.indexOf("(", begin);
       yield* this.#dictionary(name, depth, ")");
     } else if (text[begin] === "(" && (/[[{]/.test(text[inside] ?? "") || this.#brackets.isCall(inside))) {
       yield* this.#container(name, depth, ")");
     } else if (text[begin] === "[" && text[inside] === "{") yield* this.#container(name, depth, "]");
     else {
-      const before = this.pieces.length;
       try {
         this.pieces.push(yield* this.#brackets.read(name));
       } catch (error) {
@@ -276,6 +291,7 @@ class Reader {
   #claim(from: number, to: number, opens: string): void {
     const before = this.#text.slice(from, to);
     const text = before.trim();
+    if (COMPUTES.test(text)) this.#refuseOutside(from);
     // softmax([[1., 2.]]), x[[0, 1]]: not what stands in the brackets.
     if ((opens === "(" || before === text) && /\w$/.test(text)) {
       const call = this.#pasted.quote(from, to + 20);
@@ -308,7 +324,8 @@ class Reader {
     const [line = ""] = match(LINE, this.#text, at) ?? [];
     const text = this.#pasted.quote(at, at + line.length);
     if (/^(\.\.\.|…)/.test(line)) refuse("cut", place, {}, FIX.list);
-    if (/^([*/%@^+\-=!&|~×÷]|[<>](?![a-z]))/i.test(line)) refuse("arithmetic", place, { text }, FIX.list);
+    if (/^([*/%@^+\-=!&|~×÷]|[<>](?![a-z]))/i.test(line) || COMPUTES.test(line))
+      refuse("arithmetic", place, { text }, FIX.list);
     if (/^[A-Za-z_][\w.]*\(/.test(line)) refuse("call", place, { call: text }, FIX.list);
     if (/^[\])}]/.test(line)) refuse("closer", place, { got: line[0] ?? "", expected: "" });
     refuse("outside", place, { text });
@@ -318,5 +335,11 @@ class Reader {
 export function* readStatements(pasted: Pasted): Steps<Statements> {
   const reader = new Reader(pasted);
   yield* reader.read();
-  return { pieces: reader.pieces, notices: reader.notices, words: reader.words.join("\n") };
+  const words = reader.words.join("\n");
+  const { pieces, notices, keyed } = reader;
+  const records = keyed === pieces.length ? stacked(pieces) : null;
+  if (records === null) return { pieces, notices, words };
+  const count = pieces.length / records.length;
+  const place = pasted.place((pieces[0] as Piece).at);
+  return { pieces: records, notices: [...notices, { kind: "stacked", place, details: { count } }], words };
 }

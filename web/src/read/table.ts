@@ -41,14 +41,61 @@ const INDEX = /^(|#|id|idx|index|no\.?|row|sample|unnamed: ?\d+|序号|编号)$/
 const DECIDED = /^(y_?)?(pred(icted|iction)?s?|hat|argmax)(_?(class|label|id)s?)?$/i;
 const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
 
+/** Rows, and under a blank line others: more of the same, or something else, such as their labels. */
+export function* readTable(pasted: Pasted): Steps<Ways> {
+  const blocks = blocksOf(pasted);
+  if (blocks.length < 2) return yield* readRows(pasted);
+  const ways: PieceWay[] = [];
+  let asked: Ways | null = null;
+  let refused: unknown = null;
+  try {
+    asked = yield* readRows(pasted);
+    ways.push({ ...(asked.ways[0] as PieceWay), id: "rows" });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    refused = error;
+  }
+  try {
+    const pieces: Piece[] = [];
+    const notices: Notice[] = [];
+    for (const [from, to] of blocks) {
+      const plain = (yield* readRows(pasted.part(from, to))).ways[0] as PieceWay;
+      pieces.push(...plain.pieces.map((piece) => ({ ...piece, at: piece.at + from })));
+      notices.push(...plain.notices);
+    }
+    ways.push({ id: "apart", pieces, notices });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (asked) return asked;
+    throw refused;
+  }
+  if (ways.length === 1) return { question: null, ways };
+  const [, [at = 0] = []] = blocks;
+  return { question: { kind: "blankLine", at, details: { count: blocks.length } }, ways };
+}
+
+/** What blank lines part; none, where each has one row: those are rows that stand far from each other. */
+function blocksOf({ text }: Pasted): (readonly [from: number, to: number])[] {
+  if (!BLANK_LINE.test(text)) return [];
+  const blocks = [...text.matchAll(/(?:[^\S\n]*\S[^\n]*(?:\n|$))+/g)];
+  const areRemarks = (block: string) => block.split("\n").every((line) => line.trim() === "" || COMMENT.test(line));
+  const isOne = blocks.length > MOST_BLOCKS || blocks.every(([block]) => !block.trim().includes("\n"));
+  if (isOne || blocks.some(([block]) => areRemarks(block))) return [];
+  return blocks.map(({ index, 0: block }) => [index, index + block.length]);
+}
+
+const BLANK_LINE = /\n[^\S\n]*\n\s*\S/;
+const MOST_BLOCKS = 16;
+
 /** Every number is multiplied by this power of ten, in its text. */
-export function* readTable(pasted: Pasted, scale = 0): Steps<Ways> {
+export function* readRows(pasted: Pasted, scale = 0): Steps<Ways> {
+  refuseThousands(pasted);
   const layouts = layoutsOf(pasted.text);
+  if (layouts.some(({ decimalComma }) => decimalComma)) refuseDecimals(pasted);
   const read: { layout: Layout; grid: Grid }[] = [];
   let refused: unknown = null;
   for (const layout of layouts) {
     try {
-      if (layout.decimalComma && layouts.length === 1) refuseThousands(pasted);
       const text = layout.decimalComma ? pasted.with((plain) => plain.replaceAll(",", ".")) : pasted;
       read.push({ layout, grid: yield* gridOf(text, layout, scale) });
     } catch (error) {
@@ -103,9 +150,19 @@ function layoutsOf(text: string): Layout[] {
 
 const isDecimal = (word: string): boolean => /^\s*[+-]?\d+(,\d+)?(e[+-]?\d+)?\s*$/i.test(word);
 
-/** 1,234 is one thousand and something, or one and something: where no comma tells, nobody can. */
+/** 1,234 is one thousand and something, or one and something, or two numbers where only other commas have a space behind. */
 function refuseThousands(pasted: Pasted): void {
-  const other = /\d,(?!\d{3}(?!\d))|\d{4},|[^\d]0,/;
+  let start = 0;
+  for (const line of pasted.text.slice(0, SAMPLE).split("\n")) {
+    const at = line.search(/(?<![\d.])[1-9]\d{0,2},\d{3}(?!\d)/);
+    if (at >= 0 && /\d,\s+[-+.\d]/.test(line)) refuse("thousands", pasted.place(start + at));
+    start += line.length + 1;
+  }
+}
+
+/** Where no comma tells whether it is a point, nobody can. */
+function refuseDecimals(pasted: Pasted): void {
+  const other = /\d,(?!\d{3}(?!\d))|\d{4},|(?<!\d)0,/;
   const at = pasted.text.search(/,/);
   if (!other.test(pasted.text)) refuse("thousands", pasted.place(at));
 }
@@ -132,6 +189,8 @@ interface Column {
   /** 0, 1, 2 … or 1, 2, 3 …; the value of its first number. */
   counts: boolean;
   first: number;
+  least: number;
+  most: number;
 }
 
 interface Cell {
@@ -173,7 +232,7 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
   const take = (cells: readonly Cell[]) => {
     if (columns === null) firstRow = cells;
     columns ??= cells.map((cell) => {
-      const whole = { whole: true, pointed: true, counts: true, first: 0 };
+      const whole = { whole: true, pointed: true, counts: true, first: 0, least: 0, most: 0 };
       return { words: isNumber(numbers, cell) ? null : [], ...whole };
     });
     if (cells.length !== columns.length) refuseRow(cells, columns.length);
@@ -196,6 +255,8 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
     if (numbers.fractional) column.whole = false;
     else column.pointed = false;
     if (value !== column.first + rows) column.counts = false;
+    column.least = Math.min(column.least, value);
+    column.most = Math.max(column.most, value);
     numbers.fractional ||= before;
     return end;
   };
@@ -422,7 +483,8 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
   const wordy = columns.flatMap(({ words }, c) => (words === null ? [] : [c]));
   if (label === words && wordy.length > 1)
     refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
-  const left = header === null ? [] : columns.flatMap((_, c) => (c !== label && isAside(grid, c, label) ? [c] : []));
+  const aside = header === null ? [] : columns.flatMap((_, c) => (c !== label && isAside(grid, c, label) ? [c] : []));
+  const left = aside.length < columns.length ? aside : [];
   const sure: { index?: boolean; labels?: number; left: readonly number[] } = { left };
   for (const c of left) note("leftOut", { text: header?.[c] ?? "" });
   if (grid.indexed || (named(INDEX) === 0 && (columns[0]?.counts || header?.[0] !== ""))) {
@@ -439,6 +501,15 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
     return columns.every(({ pointed, words }, c) => without.includes(c) || words !== null || pointed);
   };
   const isWhole = (c: number) => (columns[c]?.whole ?? false) && columns[c]?.words === null;
+  /** A column of whole numbers beside others that are none. */
+  const areLabels = (c: number, ...without: number[]) => {
+    const classes = last - without.length;
+    if (!isWhole(c) || classes < 2) return false;
+    if (rows > 1 && others(c, ...without)) return true;
+    const { least, most } = columns[c] as Column;
+    const areFractions = columns.every(({ whole }, other) => other === c || without.includes(other) || !whole);
+    return (rows > 1 || classes > 2) && areFractions && least >= 0 && most <= classes;
+  };
   if (header === null && words < 0 && rows > 1 && columns.length > 1 && grid.numbers.countsUp(columns.length)) {
     // A header of numbers makes its columns whole in their first cell only.
     const rest = columns.every(({ whole }) => !whole);
@@ -447,13 +518,10 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
   const counted =
     !sure.index && rows > 1 && last > 1 && isWhole(0) && columns[0]?.counts && (columns[0]?.first ?? 2) <= 1;
   if (counted && others(0, last)) maybe.push({ kind: "index", features: { index: true } });
-  if (sure.labels === undefined && last > 1 && rows > 1) {
+  if (sure.labels === undefined) {
     const index = sure.index || counted ? [0] : [];
-    if (isWhole(last) && others(last, ...index) && last - index.length > 1) {
-      maybe.push({ kind: "labels", features: { labels: last } });
-    } else if (!sure.index && !counted && isWhole(0) && others(0)) {
-      maybe.push({ kind: "labels", features: { labels: 0 } });
-    }
+    if (areLabels(last, ...index)) maybe.push({ kind: "labels", features: { labels: last } });
+    else if (index.length === 0 && rows > 1 && areLabels(0)) maybe.push({ kind: "labels", features: { labels: 0 } });
   }
   const plain = { id: "data", ...wayOf(grid, sure, notices) };
   if (maybe.length === 0) return { question: null, ways: [plain] };
@@ -485,10 +553,15 @@ function wayOf(
   if (kept.length > 0) {
     const values =
       kept.length < numeric.length || skip > 0 ? numbers.picked(numeric.length, skip, place(kept)) : numbers;
-    const shape =
-      rows > 1 && kept.length > 1 ? [rows, kept.length] : rows * kept.length > 1 ? [rows * kept.length] : [];
+    // One number for each sample, where it is called a logit, or has a label.
+    const [only = -1] = kept;
+    const name = kept.length === 1 ? (grid.header?.[only] ?? null) : null;
+    const isNamed = labels >= 0 || roleOf(name).role === "logits";
+    const isLogit = kept.length === 1 && rows > 1 && isNamed && !columns[only]?.whole;
+    const isMatrix = (rows > 1 && kept.length > 1) || isLogit;
+    const shape = isMatrix ? [rows, kept.length] : rows * kept.length > 1 ? [rows * kept.length] : [];
     // One cell is a number; a line of them a row, a column one number for each sample.
-    pieces.push({ name: null, at, shape, values, said, made: null, column: kept.length === 1 && rows > 1 });
+    pieces.push({ name, at, shape, values, said, made: null, column: shape.length === 1 && rows > 1 });
   }
   const label = columns[labels] ?? columns.find(({ words }) => words !== null);
   if (label) {

@@ -54,6 +54,10 @@ function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
   const statements = table === null ? yield* readBracketed(pasted) : null;
   const { question, ways } = table ?? gather(statements?.pieces ?? [], statements?.notices ?? []);
   const words = statements?.words ?? "";
+  const [only, ...others] = ways[0]?.pieces ?? [];
+  if (only && others.length === 0 && only.said === null && only.shape.at(-1) === 0) {
+    refuse("empty", pasted.place(only.at), { shape: only.shape });
+  }
   const read = ways.map(({ id, pieces, notices }) => ({ id, understood: understood(pasted, pieces, notices, float) }));
   const [first] = read;
   if (first && question === null) return { reading: { kind: "understood", understood: first.understood }, words };

@@ -2,10 +2,11 @@
 //
 //   readText("tensor([[1.5, -2.25], [0.1, 3.]])\ntensor([0, 1])")   // two tensors, float32 (2, 2) and int64 (2)
 
-import { readErrorText } from "./error-text.ts";
+import { readErrorText, withoutErrors } from "./error-text.ts";
+import { Pasted } from "./pasted.ts";
 import { readReported } from "./reported.ts";
 import { readingTensors, type TensorsAndWords } from "./tensors.ts";
-import type { ErrorText, Reading, ReadTensor, Reported, TextOptions, Understood } from "./types.ts";
+import type { ErrorText, Notice, Reading, ReadTensor, Reported, TextOptions, Understood } from "./types.ts";
 
 /** Reads a text at once. */
 export function readText(text: string, options: TextOptions = {}): Reading {
@@ -38,21 +39,42 @@ const TURN = 12;
 /** Reading as steps of about a millisecond; each says how far it is, from 0 to 1. */
 export function* readingText(text: string, options: TextOptions = {}): Generator<number, Reading, void> {
   const error = readErrorText(text);
-  return together(text, yield* readingTensors(text, options), error);
+  const { rest, raised } = withoutErrors(text, error);
+  const unknown = error === null && raised !== null ? unknownError(text, raised, options) : null;
+  return together(text, rest, yield* readingTensors(error || unknown ? rest : text, options), error, unknown);
 }
 
-function together(text: string, { reading, words }: TensorsAndWords, error: ErrorText | null): Reading {
+/** The line that an error ends with. */
+function unknownError(text: string, at: number, { source = null }: TextOptions): Notice {
+  const pasted = new Pasted(text, source);
+  const [line = ""] = /.*/.exec(text.slice(at)) ?? [];
+  return { kind: "unknownError", place: pasted.place(at), details: { text: pasted.quote(at, at + line.length) } };
+}
+
+function together(
+  text: string,
+  rest: string,
+  { reading, words }: TensorsAndWords,
+  error: ErrorText | null,
+  unknown: Notice | null,
+): Reading {
   if (reading.kind === "refused") {
     // Brackets are tensors, and a sentence does not make up for what is refused of them.
     const reported = text.includes("[") && error === null ? null : readReported(text);
-    if (error === null && reported === null) return reading;
-    return understood([], reported ?? NOTHING, error);
+    if (error === null && reported === null) {
+      return unknown ? { kind: "refused", refusal: { ...unknown, fix: null } } : reading;
+    }
+    const { kind, place } = reading.refusal;
+    const details = { line: place.line ?? 0, column: place.column ?? 0 };
+    const isUnread = kind !== "nothing" && /[[(]\s*[-+[\d]/.test(rest);
+    return understood([], reported ?? NOTHING, error, isUnread ? [{ kind: "unread", place, details }] : []);
   }
   const complete = (read: Understood): Understood => {
     const isSentence = read.tensors.every(isNumber);
     const reported = readReported(isSentence ? text : words);
     const tensors = isSentence && reported !== null ? [] : read.tensors;
-    return { ...read, tensors, reported: reported ?? NOTHING, error };
+    const notices = unknown ? [...read.notices, unknown] : read.notices;
+    return { ...read, tensors, reported: reported ?? NOTHING, error, notices };
   };
   if (reading.kind === "understood") return { kind: "understood", understood: complete(reading.understood) };
   return { ...reading, ways: reading.ways.map(({ id, understood }) => ({ id, understood: complete(understood) })) };
@@ -62,6 +84,11 @@ const NOTHING: Reported = { loss: null, accuracy: null, classes: null };
 
 const isNumber = ({ shape }: ReadTensor): boolean => shape.length === 0;
 
-function understood(tensors: readonly ReadTensor[], reported: Reported, error: ErrorText | null): Reading {
-  return { kind: "understood", understood: { tensors, reported, error, notices: [] } };
+function understood(
+  tensors: readonly ReadTensor[],
+  reported: Reported,
+  error: ErrorText | null,
+  notices: readonly Notice[],
+): Reading {
+  return { kind: "understood", understood: { tensors, reported, error, notices } };
 }

@@ -31,6 +31,7 @@ export const en: ReadText = {
       d.expected === ""
         ? `${quoted(`${d.got}`)} closes what was not opened`
         : `${quoted(`${d.got}`)} stands where ${quoted(`${d.expected}`)} was expected`,
+    unknownError: (d) => `${quoted(`${d.text}`)} is an error that is not known here`,
     outside: (d) => `${quoted(`${d.text}`)} stands outside of the brackets, and what it means there is not known`,
     unexpected: (d) => `${quoted(`${d.token}`)} was not expected there`,
     arithmetic: (d) => `${quoted(`${d.text}`)} would change the numbers, and nothing is computed here`,
@@ -42,7 +43,11 @@ export const en: ReadText = {
     thousands: () =>
       "the comma may stand for a decimal point or part the thousands: write points, and no commas in numbers",
     complex: (d) => `${quoted(`${d.token}`)} is a complex number`,
-    blocks: () => "it is printed in blocks, each of which may have a scale of its own",
+    leadingZero: (d) =>
+      `${quoted(`${d.token}`)} begins with a zero, and may be the second half of a number whose comma parts the thousands`,
+    slices: () => "it is printed in slices, as MATLAB does it",
+    empty: (d) =>
+      `it is an empty tensor of shape (${list(d.shape)}), without a class: PyTorch says “Target 0 is out of bounds” to it`,
     sparse: () => "the tensor is sparse: what lies between its values is not printed",
     quantized: () => "the tensor is quantized",
     dtype: (d) => `the dtype ${quoted(`${d.token}`)} is not known here`,
@@ -113,12 +118,18 @@ export const en: ReadText = {
     indexColumn: () => "The first column counts the rows and is left out.",
     labelColumn: (d) => `Column ${d.column} has the labels.`,
     named: (d) => `They are called ${quoted(`${d.name}`)} there.`,
+    stacked: (d) => `The ${d.count} records are rows: of each key one tensor.`,
+    unread: (d) =>
+      `Only the error was read: what stands in line ${d.line}, column ${d.column} beside it is not understood.`,
+    unknownError: (d) => `${quoted(`${d.text}`)} is an error that is not known here.`,
     decimalComma: () => "Commas are read as decimal points.",
   },
   questions: {
     decimalComma: () => "The commas may be decimal points, or part numbers.",
     table: (d) => `All of it may be numbers of x; or ${parts(`${d.kinds}`)}.`,
     rowsOrTensors: (d) => `These ${d.count} lists may be the rows of one tensor, or tensors of their own.`,
+    lines: (d) => `The ${d.count} lines in one pair of brackets may be rows, as in MATLAB, or one row that is broken.`,
+    blankLine: (d) => `A blank line parts them: all of it may be one tensor, or ${d.count} of their own.`,
   },
   way: (id) =>
     ({
@@ -126,6 +137,7 @@ export const en: ReadText = {
       commas: "commas and spaces part numbers",
       decimalComma: "decimal commas",
       data: "all of it is numbers of x",
+      oneRow: "one row",
       apart: "tensors of their own",
       labels: "the labels apart",
     })[id] ?? parts(id),

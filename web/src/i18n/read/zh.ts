@@ -29,6 +29,7 @@ export const zh: ReadText = {
       d.expected === ""
         ? `${quoted(`${d.got}`)}前面没有与它成对的`
         : `这里应是${quoted(`${d.expected}`)}，却是${quoted(`${d.got}`)}`,
+    unknownError: (d) => `${quoted(`${d.text}`)}是这里不认得的报错`,
     outside: (d) => `${quoted(`${d.text}`)}落在方括号外面，不知道是什么意思`,
     unexpected: (d) => `这里不该出现${quoted(`${d.token}`)}`,
     arithmetic: (d) => `${quoted(`${d.text}`)}会改变这些数，而这里只读数，不替人计算`,
@@ -39,7 +40,9 @@ export const zh: ReadText = {
     missing: (d) => `${quoted(`${d.token}`)}不是数字：这里缺了一个值`,
     thousands: () => "逗号可能是小数点，也可能是千位分隔：请用小数点，数字里不要写逗号",
     complex: (d) => `${quoted(`${d.token}`)}是复数`,
-    blocks: () => "它是分块印出来的，每一块可能另有一个系数",
+    leadingZero: (d) => `${quoted(`${d.token}`)}以 0 开头，也许是用千位分隔写的数的后半截`,
+    slices: () => "它是像 MATLAB 那样一片一片印出来的",
+    empty: (d) => `这是形状为 (${list(d.shape)}) 的空张量，一个类别也没有：PyTorch 会报 “Target 0 is out of bounds”`,
     sparse: () => "这是稀疏张量，没印出来的值无从得知",
     quantized: () => "这是量化过的张量",
     dtype: (d) => `这里不认得 dtype ${quoted(`${d.token}`)}`,
@@ -106,12 +109,17 @@ export const zh: ReadText = {
     indexColumn: () => "第一列是行号，没有算进去。",
     labelColumn: (d) => `标签在第 ${d.column} 列。`,
     named: (d) => `那里叫${quoted(`${d.name}`)}。`,
+    stacked: (d) => `这 ${d.count} 条记录各是一行，每个键合成一个张量。`,
+    unread: (d) => `只读了报错：旁边第 ${d.line} 行第 ${d.column} 个字符起读不懂。`,
+    unknownError: (d) => `${quoted(`${d.text}`)}是这里不认得的报错。`,
     decimalComma: () => "逗号当作小数点来读。",
   },
   questions: {
     decimalComma: () => "逗号可能是小数点，也可能用来分隔数字。",
     table: (d) => `可能全都是 x 的数；也可能${parts(`${d.kinds}`)}。`,
     rowsOrTensors: (d) => `这 ${d.count} 个列表，可能是同一个张量的各行，也可能各是一个张量。`,
+    lines: (d) => `一对括号里有 ${d.count} 行，可能像 MATLAB 那样一行就是一行，也可能是同一行折断了。`,
+    blankLine: (d) => `中间隔着空行：可能同属一个张量，也可能是 ${d.count} 个张量。`,
   },
   way: (id) =>
     ({
@@ -119,6 +127,7 @@ export const zh: ReadText = {
       commas: "逗号和空格都用来分隔数字",
       decimalComma: "逗号是小数点",
       data: "全都是 x 的数",
+      oneRow: "一行",
       apart: "各是一个张量",
       labels: "标签另算",
     })[id] ?? parts(id),
