@@ -7,7 +7,7 @@ import { isInLimits } from "../../../web/src/state/lesson/limits.ts";
 
 /** What stands in links. */
 const number = fc.oneof(
-  fc.stringMatching(/^-?[0-9]{1,4}(\.[0-9]{1,6})?(e[+-]?[0-9]{1,2})?$/),
+  fc.stringMatching(/^(0|-?[1-9][0-9]{0,3})(\.[0-9]{1,6})?(e[+-]?[0-9]{1,2})?$/),
   fc.integer({ min: 0, max: 10 }).map(String),
 );
 /** What comes near it. */
@@ -74,6 +74,8 @@ it("says nothing of anything else", () => {
     "１,2",
     "1.,2",
     "1,nan",
+    "007,2",
+    "1,234, 5",
   ];
   for (const text of others) expect([ownRows(text), areOwnLabels(text)]).toEqual([null, false]);
 });

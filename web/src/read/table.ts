@@ -91,7 +91,8 @@ const MOST_BLOCKS = 16;
 export function* readRows(pasted: Pasted, scale = 0): Steps<Ways> {
   refuseThousands(pasted);
   const layouts = layoutsOf(pasted.text);
-  if (layouts.some(({ decimalComma }) => decimalComma)) refuseDecimals(pasted);
+  // "1,234;5,678" can be rows all the same, as links have them.
+  if (layouts[0]?.id !== "rows") refuseDecimals(pasted);
   const read: { layout: Layout; grid: Grid }[] = [];
   let refused: unknown = null;
   for (const layout of layouts) {
