@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { addressPlugin } from "../web/plugins/address.ts";
-import { engineInline } from "../web/plugins/engine.ts";
+import { engineInline, grammarAlone } from "../web/plugins/engine.ts";
 import { formulasPlugin } from "../web/plugins/formulas.ts";
 import { inlinedWasm } from "../web/plugins/wasm-binary.ts";
 import { chromiumToLaunch } from "../web/programs.mjs";
@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [wasmGlue()],
+        plugins: [wasmGlue(), grammarAlone()],
         test: {
           ...shared,
           name: "node",

@@ -23,13 +23,15 @@ export function engineAsText(): Plugin[] {
       `
 let url;
 export const engineUrl = () => url ??= URL.createObjectURL(new Blob([${script}.textContent], { type: "text/javascript" }));
-export async function engineHere(tell) {
+export async function engineHere() {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
   if (!${HERE}) {
     const script = ${script};
     script.type = "text/javascript";
     document.head.append(script);
   }
-  return ${HERE}(tell);
+  if (!${HERE}) throw new Error("A security policy keeps the script batch-engine from running");
+  return ${HERE};
 }`,
       (code) => {
         text = code.replace(/<(\/script|!--)/g, "\\x3C$1");
@@ -49,9 +51,9 @@ export function engineBeside(folder: string, name: (hash: string) => string): Pl
     ...engine(
       () => `
 export const engineUrl = () => new URL(/* @vite-ignore */ ${JSON.stringify(file)}, import.meta.url).href;
-export async function engineHere(tell) {
+export async function engineHere() {
   if (!${HERE}) await import(/* @vite-ignore */ engineUrl());
-  return ${HERE}(tell);
+  return ${HERE};
 }`,
       (code) => {
         source = code;
@@ -64,6 +66,16 @@ export async function engineHere(tell) {
   };
 }
 
+/** For tests in Node: of what it leaves in a page, the grammar as it is. */
+export function grammarAlone(): Plugin {
+  const grammar = fileURLToPath(new URL("../src/state/lesson/grammar.ts", import.meta.url));
+  return {
+    name: "batch-engine",
+    resolveId: (id) => (id === ID ? `\0${ID}` : null),
+    load: (id) => (id === `\0${ID}` ? `export const engineHere = () => import(${JSON.stringify(grammar)});` : null),
+  };
+}
+
 /** For tests, and while developing: in the module that asks for it, as a string. */
 export function engineInline(): Plugin {
   let text = "";
@@ -71,9 +83,9 @@ export function engineInline(): Plugin {
     () => `
 let url;
 export const engineUrl = () => url ??= URL.createObjectURL(new Blob([${JSON.stringify(text)}], { type: "text/javascript" }));
-export async function engineHere(tell) {
+export async function engineHere() {
   if (!${HERE}) await import(/* @vite-ignore */ engineUrl());
-  return ${HERE}(tell);
+  return ${HERE};
 }`,
     (code) => {
       text = code;

@@ -26,9 +26,8 @@ declare module "*.css?inline" {
 }
 
 declare module "virtual:batch-engine" {
-  import type { Running } from "./lab/thread.ts";
   /** The address of the engine's script, for a worker. */
   export function engineUrl(): string;
-  /** The engine in this page. */
-  export function engineHere<In, Out>(tell: (out: Out) => void): Promise<Running<In>>;
+  /** What the script leaves in this page. */
+  export function engineHere(): Promise<typeof import("./entries/batch-engine.ts").here>;
 }

@@ -76,7 +76,7 @@ describe("what is built", () => {
   it("has beside the element what it names, of the same build", () => {
     for (const name of ["cross-entropy-demo", "element"]) {
       const files = readdirSync(dist).filter((file) => file.startsWith(`${name}-`));
-      const chunks = [`${name}-batch.js`, `${name}-dialogs.js`, `${name}-grammar.js`];
+      const chunks = [`${name}-batch.js`, `${name}-dialogs.js`, `${name}-words.js`];
       expect(files).toEqual([`${name}-batch-engine.js`, ...chunks]);
       for (const file of chunks) {
         expect(read(`${name}.js`)).toContain(`import(\`./${file}\`)`);

@@ -2,8 +2,8 @@
 
 import type { CliText } from "../i18n/cli/types.ts";
 import { type Language, list as lists } from "../i18n/language.ts";
-import { readTexts } from "../i18n/read/index.ts";
 import { noticeText, questionText, refusalText } from "../i18n/read/said.ts";
+import { readTexts } from "../i18n/read/words.ts";
 import { type Batch, batchOf, type Corrections } from "../read/batch.ts";
 import { type BroughtFile, readFiles } from "../read/files.ts";
 import type { ErrorText, Reading, ReadOptions, ReadTensor, Understood } from "../read/types.ts";

@@ -2,7 +2,7 @@
 // compiled before.
 
 import type { CSSResult } from "lit";
-import { loadGrammar } from "../state/lesson/late.ts";
+import { loadWords } from "../state/lesson/late.ts";
 
 /** What comes late: elements by their tags, and the style sheets of what they render. */
 interface Late {
@@ -11,8 +11,8 @@ interface Late {
 }
 
 const modules = {
-  // The grammar has the words for what was read of a batch.
-  batch: async () => (await Promise.all([import("./diagnosis/batch.ts"), loadGrammar()]))[0],
+  // With the words for what was read of it.
+  batch: async () => (await Promise.all([import("./diagnosis/batch.ts"), loadWords()]))[0],
   dialogs: () => import("./dialogs/dialogs.ts"),
 } satisfies Record<string, () => Promise<Late>>;
 

@@ -6,4 +6,4 @@ import type { Order, Report } from "./messages.ts";
 import type { Host } from "./store.ts";
 
 export const hostEngine: Host = (hear, fail) =>
-  new Thread<Order, Report>({ url: engineUrl, here: engineHere }, hear, fail);
+  new Thread<Order, Report>({ url: engineUrl, here: async (tell) => (await engineHere()).start(tell) }, hear, fail);

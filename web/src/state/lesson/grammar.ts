@@ -1,5 +1,4 @@
-// Reads whatever may be x or labels, in the words of whoever wrote it. It comes late (late.ts), with the words for what it
-// says.
+// Reads whatever may be x or labels, in the words of whoever wrote it. It comes late (late.ts).
 
 import { numberAt } from "../../read/arrays.ts";
 import { isFloating } from "../../read/dtypes.ts";
@@ -7,8 +6,6 @@ import { readTensors } from "../../read/tensors.ts";
 import type { Notice, ReadTensor, Understood } from "../../read/types.ts";
 import { entryOf } from "./entry.ts";
 import { isInLimits, LONGEST, type Logits, type LogitsProblem, type NotLogits } from "./limits.ts";
-
-export { readTexts } from "../../i18n/read/index.ts";
 
 /** A label that is no class is shown, with what PyTorch says; a longer one finds no room. */
 const MAX_LABEL = 999;

@@ -1,19 +1,29 @@
-// The grammar comes late: when something is pasted, or a link is spelled otherwise than the page spells it.
+// The grammar comes late: when something is pasted, or a link is spelled otherwise than the page spells it. It is in the
+// script of the batch's engine, which reads with it whatever is brought there. The words for what it says are apart.
 
+import { engineHere } from "virtual:batch-engine";
 import type { Language } from "../../i18n/language.ts";
 import type { ReadText } from "../../i18n/read/types.ts";
 import type { Logits, NotLogits } from "./limits.ts";
 
 type Grammar = typeof import("./grammar.ts");
+type Words = typeof import("../../i18n/read/words.ts");
 
 let grammar: Grammar | null = null;
+let words: Words | null = null;
 /** Why it has not come, the last time. */
 let failure = "";
 
+export async function loadWords(): Promise<void> {
+  words ??= await import("../../i18n/read/words.ts");
+}
+
+/** Loads it, and its words. */
 export async function loadGrammar(): Promise<Grammar> {
   try {
-    grammar ??= await import("./grammar.ts");
-    return grammar;
+    const [here] = await Promise.all([grammar ?? engineHere(), loadWords()]);
+    grammar = here;
+    return here;
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
     throw error;
@@ -32,7 +42,7 @@ export async function readLogits(text: string, way: string | null = null): Promi
   return grammar?.parseLogits(text, way) ?? notLoaded();
 }
 
-/** The words for what the grammar has said, so it is there. */
+/** The words for what the grammar has said, so they are there. */
 export function readText(language: Language): ReadText {
-  return (grammar as Grammar).readTexts[language];
+  return (words as Words).readTexts[language];
 }
