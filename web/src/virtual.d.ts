@@ -29,5 +29,5 @@ declare module "virtual:batch-engine" {
   /** The address of the engine's script, for a worker. */
   export function engineUrl(): string;
   /** What the script leaves in this page. */
-  export function engineHere(): Promise<typeof import("./entries/batch-engine.ts").here>;
+  export function engineHere<Here>(): Promise<Here>;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readTexts } from "../../../web/src/i18n/read/words.ts";
 import { noticeText, questionText, refusalText } from "../../../web/src/i18n/read/said.ts";
+import { readTexts } from "../../../web/src/i18n/read/words.ts";
 import { refused } from "../read/fixtures.ts";
 
 const languages = ["en", "zh"] as const;

@@ -1,8 +1,8 @@
 // For any tensor in any style, and for any text at all.
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readTexts } from "../../../web/src/i18n/read/words.ts";
 import { noticeText, questionText, refusalText } from "../../../web/src/i18n/read/said.ts";
+import { readTexts } from "../../../web/src/i18n/read/words.ts";
 import { readTensors } from "../../../web/src/read/tensors.ts";
 import type { NumberTensor, Reading, Understood } from "../../../web/src/read/types.ts";
 

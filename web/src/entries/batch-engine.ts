@@ -10,7 +10,7 @@ import { parseLabels, parseLogits } from "../state/lesson/grammar.ts";
 /** What of the page's global object is ours. */
 const NAME = Symbol.for("celoss-batch-engine");
 
-export const here = {
+const here = {
   start: (tell: (report: Report) => void) => startEngine(readers, tell),
   parseLabels,
   parseLogits,

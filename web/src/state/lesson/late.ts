@@ -21,7 +21,7 @@ export async function loadWords(): Promise<void> {
 /** Loads it, and its words. */
 export async function loadGrammar(): Promise<Grammar> {
   try {
-    const [here] = await Promise.all([grammar ?? engineHere(), loadWords()]);
+    const [here] = await Promise.all([grammar ?? engineHere<Grammar>(), loadWords()]);
     grammar = here;
     return here;
   } catch (error) {
