@@ -233,6 +233,7 @@ for (const [place, files] of [
       /index-[\w-]+\.js$/,
       /dialogs-[\w-]+\.js$/,
       /batch-[\w-]{8}\.js$/,
+      /words-[\w-]+\.js$/,
       /lab-[\w-]+\.wasm$/,
     ],
   ],
