@@ -42,10 +42,10 @@ Status change_of_losses(std::span<const float> before, std::span<const float> af
   const auto samples = static_cast<std::int64_t>(before.size());
   if (Status status = check_values(after.size(), samples, Argument::logits); !status.ok()) return status;
   if (Status status = check_output(changes.size(), samples); !status.ok()) return status;
-  const auto loss = [](float value) { return std::isnan(value) ? infinity : double{value}; };
+  const auto loss = [](float value) { return std::isnan(value) ? std::numeric_limits<float>::infinity() : value; };
   for (std::size_t i = 0; i < before.size(); ++i) {
-    const double from = loss(before[i]), to = loss(after[i]);
-    changes[i] = from == to ? 0 : static_cast<float>(to - from);
+    const float from = loss(before[i]), to = loss(after[i]);
+    changes[i] = from == to ? 0 : to - from;
   }
   return {};
 }
