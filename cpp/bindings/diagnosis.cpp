@@ -267,9 +267,9 @@ EMSCRIPTEN_KEEPALIVE int sort_worst_first(Address losses, std::size_t samples, A
   return outcome(celoss::sort_worst_first(span<const float>(losses, samples), span<std::uint32_t>(order, size)));
 }
 
-EMSCRIPTEN_KEEPALIVE int change_of_losses(Address before, Address after, std::size_t samples, Address changes) {
-  return outcome(celoss::change_of_losses(span<const float>(before, samples), span<const float>(after, samples),
-                                          span<float>(changes, samples)));
+/// changes: the losses after, in whose place they come.
+EMSCRIPTEN_KEEPALIVE int change_of_losses(Address before, Address changes, std::size_t samples) {
+  return outcome(celoss::change_of_losses(span<const float>(before, samples), span<float>(changes, samples)));
 }
 
 EMSCRIPTEN_KEEPALIVE double histogram_width(Address losses, std::size_t samples, Address order, std::size_t size,

@@ -36,15 +36,13 @@ Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> 
   return {};
 }
 
-Status change_of_losses(std::span<const float> before, std::span<const float> after,
-                        std::span<float> changes) noexcept {
+Status change_of_losses(std::span<const float> before, std::span<float> changes) noexcept {
   const IeeeArithmetic ieee;
   const auto samples = static_cast<std::int64_t>(before.size());
-  if (Status status = check_values(after.size(), samples, Argument::logits); !status.ok()) return status;
   if (Status status = check_output(changes.size(), samples); !status.ok()) return status;
   const auto loss = [](float value) { return std::isnan(value) ? std::numeric_limits<float>::infinity() : value; };
   for (std::size_t i = 0; i < before.size(); ++i) {
-    const float from = loss(before[i]), to = loss(after[i]);
+    const float from = loss(before[i]), to = loss(changes[i]);
     changes[i] = from == to ? 0 : to - from;
   }
   return {};

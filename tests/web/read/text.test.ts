@@ -26,7 +26,10 @@ describe("several tensors", () => {
       '[{"logits": [1.5, 2], "label": 1}, {"logits": [0.5, 3], "label": 0}]',
       ["logits float32 (2, 2): 1.5 2 0.5 3", "label int64 (2): 1 0"],
     ],
-    ['{"x": [1.5, 2], "y": "cat"}\n{"x": [0.5, 3], "y": "dog"}', ["x float32 (2, 2): 1.5 2 0.5 3", "y str (2): cat dog"]],
+    [
+      '{"x": [1.5, 2], "y": "cat"}\n{"x": [0.5, 3], "y": "dog"}',
+      ["x float32 (2, 2): 1.5 2 0.5 3", "y str (2): cat dog"],
+    ],
     ["1.5,2.5,3.5\n0.5,4.5,5.5\n\n0\n1", ["float32 (2, 3): 1.5 2.5 3.5 0.5 4.5 5.5", "int64 (2): 0 1"]],
     ["logit,label\n1.5,1\n-2.5,0", ["logit float32 (2, 1): 1.5 -2.5", "label int64 (2): 1 0"]],
     ["logits\n1.5\n-2.5", ["logits float32 (2, 1): 1.5 -2.5"]],
@@ -57,7 +60,10 @@ describe("an old print", () => {
       "\n(0 ,.,.) = \n  1  2\n\n(1 ,.,.) = \n1.00000e+03 *\n   0.5  4.0\n[torch.FloatTensor of size 2x1x2]",
       "float32! (2, 1, 2): 1 2 500 4000",
     ],
-    ["A =\n\n  1.0e+03 *\n\n  Columns 1 through 2\n\n  0.5  1\n\n  Column 3\n\n  2\n", "A float32 (1, 3): 500 1000 2000"],
+    [
+      "A =\n\n  1.0e+03 *\n\n  Columns 1 through 2\n\n  0.5  1\n\n  Column 3\n\n  2\n",
+      "A float32 (1, 3): 500 1000 2000",
+    ],
     ["x =\n\n   1.0e+03 *\n\n    0.0010    0.5\n    0.0030    4.0\n", "x float32 (2, 2): 1 500 3 4000"],
   ])("%j", (text, tensor) => {
     const reading = readText(text);

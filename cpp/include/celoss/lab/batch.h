@@ -18,10 +18,10 @@ Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> 
 
 /// The change of each loss of the same samples, after - before. A loss that is NaN is to this an infinite one; what is the
 /// same on both sides has not changed.
-/// before, after  (n)  in
-/// changes        (n)  out
-/// Errors: size_mismatch, output_size_mismatch.
-Status change_of_losses(std::span<const float> before, std::span<const float> after, std::span<float> changes) noexcept;
+/// before   (n)  in
+/// changes  (n)  in: the losses after; out
+/// Errors: output_size_mismatch.
+Status change_of_losses(std::span<const float> before, std::span<float> changes) noexcept;
 
 /// How many losses lie in [i, i + 1) * width. What is below 0 is in the first bin, what is above all or NaN in the last.
 /// losses  (n)     in

@@ -205,10 +205,8 @@ export class CelossComparison extends BatchViewElement {
     const all = order.length.toLocaleString("en");
     const some = (count: number) => count.toLocaleString("en");
     return html`
-      <p class="side-sentence">
-        ${fell + rose === 0 ? t.noChange(all) : t.changed(all, some(fell), some(rose))}
-        ${otherLabels === 0 ? nothing : t.otherLabels(some(otherLabels), all)}
-      </p>
+      <p class="side-sentence">${fell + rose === 0 ? t.noChange(all) : t.changed(all, some(fell), some(rose))}</p>
+      ${otherLabels === 0 ? nothing : html`<p class="side-sentence">${t.otherLabels(some(otherLabels), all)}</p>`}
       ${fell === 0 ? nothing : this.#table(t.fell, Array.from(order.subarray(-Math.min(MOST, fell))).reverse(), changes, after)}
       ${rose === 0 ? nothing : this.#table(t.rose, Array.from(order.subarray(0, Math.min(MOST, rose))), changes, after)}`;
   }

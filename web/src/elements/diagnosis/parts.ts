@@ -47,6 +47,7 @@ export function sumsAndMeans({ text, page }: BatchView, means: Means): TemplateR
   const finding = { id: "mean-of-means", severity: "info", where: null, proof: { ...means }, fixedLoss: null } as const;
   const { verdict, why, proof } = findingWords(finding, page.state.language);
   return html`
-    <p class="side-sentence">${inline(verdict)} ${proof.map((line) => inline(line))}</p>
+    <p class="side-sentence">${inline(verdict)}</p>
+    <ul class="proof">${proof.map((line) => html`<li>${inline(line)}</li>`)}</ul>
     <p class="side-sentence">${inline(why)}</p>`;
 }

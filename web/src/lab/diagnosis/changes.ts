@@ -13,11 +13,10 @@ export function changesOf(
   const { wasm } = memory;
   const samples = before.length;
   const was = placeOf("float32", samples, before);
-  const is = placeOf("float32", after.length, after);
   const order = placeOf("int32", counted.length, counted);
-  const changes = placeOf("float32", samples);
-  memory.place([was, is, order, changes]);
-  memory.check(wasm._change_of_losses(was.address, is.address, samples, changes.address));
+  const changes = placeOf("float32", samples, after);
+  memory.place([was, order, changes]);
+  memory.check(wasm._change_of_losses(was.address, changes.address, samples));
   memory.check(wasm._sort_worst_first(changes.address, samples, order.address, order.length));
   const found = memory.read(changes);
   const sorted = Uint32Array.from(memory.read(order));
