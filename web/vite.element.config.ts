@@ -1,5 +1,5 @@
-// The element for other pages: dist/cross-entropy-demo.js defines it, dist/element.js (mode "element") leaves that to who
-// imports it. Beside each of them lies what it loads when it is wanted, dist/cross-entropy-demo-dialogs.js.
+// The element for other pages: dist/cross-entropy-demo.js defines it, dist/element.js (mode "element") leaves that to
+// who imports it. Beside each of them lies what it loads when it is wanted, dist/cross-entropy-demo-*.js.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { addressPlugin, checkedAddress } from "./plugins/address.ts";

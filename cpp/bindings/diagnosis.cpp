@@ -1,6 +1,6 @@
 // The diagnosis of a batch: all of diagnosis.wasm. A case is opened with what is known before the numbers are read, gets
 // them in pieces, and is closed when nobody asks any more. Most of what crosses the border are rows of numbers, whose
-// order stands here and in web/src/lab/diagnosis/case.ts, and nowhere else.
+// order stands here and in web/src/lab/diagnosis/findings.ts, and nowhere else.
 #include "celoss/lab/diagnosis.h"
 
 #include <algorithm>

@@ -6,7 +6,7 @@ import { type Memory, type Place, placeOf } from "./marshal.ts";
 import { readLossOptions } from "./options.ts";
 import { checkIndices, checkLogits, checkProbabilities } from "./refusals.ts";
 
-/** As bindings.cpp counts the reductions. */
+/** As cpp/include/celoss/options.h counts the reductions. */
 const SUM = 2;
 
 export function loss(
