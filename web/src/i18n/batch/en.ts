@@ -9,7 +9,7 @@ export const en = {
     label: "Your logits, labels, error text or loss",
     hint: "Several things at once are fine: logits and labels, a loss beside them, more than one file.",
     choose: "Choose files",
-    drop: "or drop them here: .npy .npz .safetensors .csv .tsv .json .txt",
+    drop: "or drop them here: .npy .npz .safetensors .pt .csv .tsv .json .txt",
     dropNow: "Let go to read them",
     clear: "Clear",
     long: (characters: string) => `A text of ${characters} characters. It is not shown here, and read as it is.`,

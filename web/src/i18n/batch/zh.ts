@@ -10,7 +10,7 @@ export const zh: BatchText = {
     label: "您的 logits、标签、报错或损失",
     hint: "几样东西可以一起放进来：logits 和标签，旁边写上损失，或者好几个文件。",
     choose: "选择文件",
-    drop: "或者拖到这里：.npy .npz .safetensors .csv .tsv .json .txt",
+    drop: "或者拖到这里：.npy .npz .safetensors .pt .csv .tsv .json .txt",
     dropNow: "松手就读取",
     clear: "清空",
     long: (characters) => `这段文字有 ${characters} 个字符，太长，不在这里显示，但会原样读取。`,
