@@ -66,7 +66,8 @@ command_build() {
     cd web
     for part in lib page site element cli; do npm run --silent "build:$part"; done
   )
-  cp dist/cross-entropy-demo.js dist/cross-entropy-demo-*.js dist/site # the code to embed that the site gives looks for it there
+  # Where the code to embed looks for it that the site gives.
+  cp dist/cross-entropy-demo.js dist/cross-entropy-demo-*.js dist/site
   if [ -n "${CELOSS_ADDRESS:-}" ]; then make_card; fi
 }
 

@@ -1,6 +1,6 @@
-// How long the chapter "Your own batch" takes for a large one, 64 × 50,257 float32 in a .npy of 13 MB: from the moment that
-// the file is chosen until the verdict stands, and until the first progress; and how much memory the page takes for it, above
-// what it takes empty. Then how its table of 65,536 samples scrolls. ./build.sh batch
+// How long the chapter "Your own batch" takes for a large one, 64 × 50,257 float32 in a .npy of 13 MB: from the moment
+// that the file is chosen until the verdict stands, and until the first progress; and how much memory the page takes for
+// it, above what it takes empty. Then how its table of 65,536 samples scrolls. ./build.sh batch
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";

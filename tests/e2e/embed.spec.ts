@@ -596,7 +596,8 @@ test.describe("a frame", () => {
   }
 });
 
-/** What the preview shows, also below what of it is in sight. It can be looked at and not be used, so it has no roles and names. */
+/** What the preview shows, also below what of it is in sight. It can be looked at and not be used, so it has no roles
+ * and names. */
 function preview(page: Driver): Promise<string> {
   return page.evaluate(() => {
     const root = document.querySelector("cross-entropy-demo")?.shadowRoot;

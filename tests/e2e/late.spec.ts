@@ -1,5 +1,5 @@
-// What is loaded when it is wanted, the dialogs and the grammar: not before; wherever the page and the element are; and what a reader is
-// told where it cannot be loaded.
+// What is loaded when it is wanted, the dialogs and the grammar: not before; wherever the page and the element are; and
+// what a reader is told where it cannot be loaded.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Lighthouse finds nothing to improve: accessibility, best practices and SEO are 100, and nothing moves. ./build.sh lighthouse
+// Lighthouse finds nothing to improve: accessibility, best practices and SEO are 100, and nothing moves.
+// ./build.sh lighthouse
 import { mkdirSync, writeFileSync } from "node:fs";
 import { withLighthouse } from "./chromium.js";
 

@@ -1,4 +1,5 @@
-// The example for Hexo, whose templates would read what lies in source/: an article in markdown with an element and a frame in it.
+// The example for Hexo, whose templates would read what lies in source/: an article in markdown with an
+// element and a frame in it.
 import { test } from "../../e2e/fixtures.ts";
 import { elsewhere } from "../elsewhere.ts";
 import { showsArticle } from "./see.ts";

@@ -3,7 +3,7 @@
 /** What a path stands on decides nothing here. */
 const SOMEWHERE = "https://example.com/";
 
-/** Whether a link may lead there: by http, https or file, or by a path beside the page. Not javascript:, data: and others. */
+/** Whether a link may lead there: by http, https or file, or by a path beside the page. Not javascript:, data: … */
 export function isPageAddress(text: string): boolean {
   // The browser's own parser knows best what is a scheme: also of " java\nscript:".
   return URL.canParse(text, SOMEWHERE) && /^(https?|file):$/.test(new URL(text, SOMEWHERE).protocol);

@@ -1,4 +1,5 @@
-// The chapter: the box, what was read of it, the verdict, and the batch. It holds the chapter's store, and the engine's host.
+// The chapter: the box, what was read of it, the verdict, and the batch. It holds the chapter's stores, and the host of
+// the engine.
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { batchTexts } from "../../i18n/batch/index.ts";

@@ -1,5 +1,5 @@
-// Reads and judges what is brought, one order after the other. It runs in a worker, or, where none can start, in the page: it
-// works in pieces and lets others run between them.
+// Reads and judges what is brought, one order after the other. It runs in a worker, or, where none can start, in the
+// page: it works in pieces and lets others run between them.
 
 import type { BroughtTensor, DiagnosisCore, HalfPrecision, Samples } from "../../lab/diagnosis/types.ts";
 import type { Running } from "../../lab/thread.ts";

@@ -11,8 +11,8 @@ import { isInLimits, LONGEST, type Logits, type LogitsProblem, type NotLogits } 
 const MAX_LABEL = 999;
 
 /**
- * Reads x, and its labels if they are there too. Of several ways to read it the one with this id; "plain" is the way in which
- * every number is one of x, as an address and an attribute mean it.
+ * Reads x, and its labels if they are there too. Of several ways to read it the one with this id; "plain" is the way in
+ * which every number is one of x, as an address and an attribute mean it.
  */
 export function parseLogits(text: string, way: string | null = null): Logits | NotLogits {
   const refuse = (problem: LogitsProblem): NotLogits => ({ ok: false, problem });

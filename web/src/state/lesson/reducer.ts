@@ -215,8 +215,8 @@ function removeClass(state: State, column: number): State {
 }
 
 /**
- * A pasted matrix takes the place of x, and labels that came with it that of y. Without them labels stay with their rows, and
- * a notice says so. The last step judges the reader's labels from then on.
+ * A pasted matrix takes the place of x, and labels that came with it that of y. Without them labels stay with their
+ * rows, and a notice says so. The last step judges the reader's labels from then on.
  */
 function paste(state: State, { text, logits }: Extract<Action, { type: "paste" }>): State {
   const { example } = state;
