@@ -252,9 +252,9 @@ export const zh: DiagnosisText = {
     "class-axis-last": {
       title: "类别在最后一维",
       verdict: (n) =>
-        `logits 是 (N, T, C)，而 cross_entropy 要类别在第二维：(N, C, T)。\`logits.transpose(1, 2)\` 就好。${n.axis ? `这里的类别在第 ${n.axis} 维。` : ""}`,
+        `logits 是 (N, T, C)，而 cross_entropy 要类别紧跟在 N 后面：(N, C, T)。\`logits.transpose(1, 2)\` 就好。${n.axis ? `这里的类别在第 ${n.axis} 维（从 0 数起）。` : ""}`,
       why: () =>
-        "不管有几维，类别总是第 1 维（从 0 数起）。两边都摊平也一样：`logits.reshape(-1, C)` 和 `y.reshape(-1)`。",
+        "不管有几维，类别总是第 1 维。两边都摊平也一样：`logits.reshape(-1, C)` 和 `y.reshape(-1)`。",
       proof: (n) => [n.expected && `PyTorch 认为标签应当是 ${n.expected}，实际是 ${n.target}。`],
     },
     "class-axis-ambiguous": {
