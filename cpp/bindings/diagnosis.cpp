@@ -166,6 +166,7 @@ EMSCRIPTEN_KEEPALIVE bool start(Address address, Address weight, bool has_target
   batch.shape = reading.shape;
   batch.target = has_target ? reading.target : celoss::TargetKind::none;
   batch.is_ambiguous = reading.is_ambiguous;
+  batch.last = reading.last;
   batch.logits = opened.logits.precision();
   batch.probabilities = opened.target.precision();
   const double smoothing = opened.question.label_smoothing;

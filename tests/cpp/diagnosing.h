@@ -118,6 +118,7 @@ inline Diagnosed read(const Call& call) {
   const celoss::Batch batch{.shape = result.reading.shape,
                             .target = result.reading.target,
                             .is_ambiguous = result.reading.is_ambiguous,
+                            .last = result.reading.last,
                             .logits = celoss::precision_of(call.dtype, call.decimals),
                             .probabilities = celoss::precision_of(call.target_dtype, call.target_decimals),
                             .ignore_index = call.ignore_index,

@@ -149,6 +149,48 @@ TEST_CASE("softmax-over-batch: columns that sum to 1, not rows") {
   CHECK_FALSE(fires(behind_softmax(), Rule::softmax_over_batch));
 }
 
+TEST_CASE(
+    "softmax-over-axis: lines along the last axis that sum to 1, where the classes are not; with soft targets too") {
+  const auto image = [](std::uint64_t seed) {
+    Random random(seed);
+    Call call;
+    call.shape = {2, 4, 6, 5};
+    for (int i = 0; i < 2 * 4 * 6 * 5; ++i) call.logits.push_back(2 * random.normal());
+    call.target_shape = {2, 6, 5};
+    for (int i = 0; i < 2 * 6 * 5; ++i) call.labels.push_back(random.below(4));
+    return call;
+  };
+  const auto softmax_over_last = [](std::vector<double>& numbers, std::size_t last) {
+    for (std::size_t i = 0; i < numbers.size(); i += last) {
+      double sum = 0;
+      for (std::size_t j = i; j < i + last; ++j) sum += numbers[j] = std::exp(numbers[j]);
+      for (std::size_t j = i; j < i + last; ++j) numbers[j] = static_cast<float>(numbers[j] / sum);
+    }
+  };
+  for (int i = 0; i < 20; ++i) {
+    Call call = image(i);
+    CHECK_FALSE(fires(call, Rule::softmax_over_axis));
+    softmax_over_last(call.logits, 5);
+    CHECK(diagnose(call).verdict == Rule::softmax_over_axis);
+    CHECK(number(diagnose(call), Rule::softmax_over_axis, Measure::columns) == 48);
+    call.piece = 1, call.parts = 2;
+    CHECK(diagnose(call).verdict == Rule::softmax_over_axis);
+    call.labels[3] = -100;
+    CHECK(diagnose(call).verdict == Rule::softmax_over_axis);
+    call.logits[7] = 0.5;
+    CHECK_FALSE(fires(call, Rule::softmax_over_axis));
+  }
+  // Classes last, logits and targets: PyTorch says nothing.
+  Call soft = image(1);
+  softmax_over_last(soft.logits, 5);
+  soft.target_shape = soft.shape, soft.target_dtype = celoss::ScalarType::float32, soft.labels.clear();
+  soft.probabilities = image(2).logits;
+  softmax_over_last(soft.probabilities, 5);
+  CHECK(diagnose(soft).verdict == Rule::softmax_over_axis);
+  // Along the classes it is the usual one.
+  CHECK_FALSE(fires(behind_softmax(), Rule::softmax_over_axis));
+}
+
 TEST_CASE("sigmoid-in-front: and the loss without it") {
   const Call call = mapped(plain(), [](double x) { return 2 * x; });
   const Call behind = mapped(call, [](double x) { return 1 / (1 + std::exp(-x)); });

@@ -62,6 +62,7 @@ class Reader {
       read_indices();
     }
     result_.class_axis = axis_;
+    result_.last = axis_ + 1 < rank ? x_.back() : 0;
     result_.shape = {product(x_.first(axis_)), x_[axis_], product(x_.subspan(axis_ + 1))};
     read_options();
     return result_;

@@ -34,6 +34,7 @@ constexpr Rule order[] = {
     Rule::one_class,
     Rule::softmax_in_front,
     Rule::softmax_over_batch,
+    Rule::softmax_over_axis,
     Rule::class_axis_ambiguous,
     Rule::log_of_softmax_underflow,
     Rule::sigmoid_in_front,
@@ -304,7 +305,7 @@ class Doctor {
     const bool rows_sum = s_.probability_rows == s_.samples && !s_.has_nonfinite();
     if (rows_sum) {
       see_softmax();
-    } else if (!see_softmax_over_batch() && !see_log_probabilities()) {
+    } else if (!see_softmax_over_batch() && !see_softmax_over_axis() && !see_log_probabilities()) {
       see_sigmoid();
       see_bounded();
       see_relu();
@@ -374,17 +375,24 @@ class Doctor {
 
   bool see_softmax_over_batch() {
     const std::span<const double> sums = s_.memory().column_sums;
-    const std::int64_t N = batch_.shape.N;
-    if (N < 2 || sums.size() < 2 || !s_.in_unit_interval()) return false;
     double error = 0;
     for (const double sum : sums) error = std::max(error, std::abs(sum - 1));
-    const double tolerance = s_.column_tolerance();
-    if (!(error <= tolerance)) return false;
-    const auto columns = static_cast<std::int64_t>(sums.size());
-    const double evidence = evidence_of(columns, chance_tolerance(tolerance), s_.deviation_of_logits(), N);
+    return see_softmax_over(Rule::softmax_over_batch, static_cast<std::int64_t>(sums.size()), error, batch_.shape.N);
+  }
+
+  bool see_softmax_over_axis() {
+    if (s_.lines * batch_.last != s_.all_samples * C()) return false;
+    return see_softmax_over(Rule::softmax_over_axis, s_.lines, s_.line_sum_error, batch_.last);
+  }
+
+  /// So many sums of count numbers each are 1.
+  bool see_softmax_over(Rule rule, std::int64_t sums, double error, std::int64_t count) {
+    const double tolerance = s_.tolerance_of(count);
+    if (count < 2 || sums < 2 || !s_.in_unit_interval() || !(error <= tolerance)) return false;
+    const double evidence = evidence_of(sums, chance_tolerance(tolerance), s_.deviation_of_logits(), count);
     if (evidence < enough_evidence) return false;
-    add(Rule::softmax_over_batch, Severity::warning)
-        .add(Measure::columns, static_cast<double>(columns))
+    add(rule, Severity::warning)
+        .add(Measure::columns, static_cast<double>(sums))
         .add(Measure::classes, static_cast<double>(C()))
         .add(Measure::column_sum_error, error)
         .add(Measure::tolerance, tolerance)

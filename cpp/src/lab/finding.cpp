@@ -7,6 +7,7 @@ constexpr const char* rule_names[] = {
     "softmax-in-front",
     "softmax-twice-in-front",
     "softmax-over-batch",
+    "softmax-over-axis",
     "sigmoid-in-front",
     "bounded-logits",
     "relu-output",

@@ -85,8 +85,7 @@ std::int64_t Confidence::count() const {
   return count;
 }
 
-double Statistics::row_tolerance() const { return sum_tolerance(batch_->logits, batch_->shape.C); }
-double Statistics::column_tolerance() const { return sum_tolerance(batch_->logits, batch_->shape.N); }
+double Statistics::tolerance_of(std::int64_t count) const { return sum_tolerance(batch_->logits, count); }
 double Statistics::target_tolerance() const { return sum_tolerance(batch_->probabilities, batch_->shape.C); }
 
 double Statistics::deviation_of_logits() const {
@@ -148,10 +147,27 @@ class Statistics::Reading {
       const Row<const T> x = row(piece_.logits, shape_, i);
       read(i, x, log_sum_exp(x, C()));
     }
+    read_lines();
   }
 
  private:
   std::int64_t C() const { return shape_.C; }
+
+  /// Whether the numbers along the last axis have a sum of 1.
+  void read_lines() {
+    if (batch_.last < 2 || piece_.d0 % batch_.last != 0 || piece_.d % batch_.last != 0) return;
+    double sum = -1;
+    std::int64_t left = batch_.last;
+    for (const T value : piece_.logits) {
+      sum += value;
+      if (--left > 0) continue;
+      if (std::abs(sum) <= s_.tolerance_of(batch_.last)) {
+        ++s_.lines;
+        s_.line_sum_error = std::max(s_.line_sum_error, std::abs(sum));
+      }
+      sum = -1, left = batch_.last;
+    }
+  }
 
   /// The number of a sample in the whole batch.
   std::int64_t sample_of(std::int64_t i) const {
@@ -503,6 +519,8 @@ void Statistics::merge(const Statistics& other) noexcept {
   one_hot_rows += other.one_hot_rows;
   log_sum_exp_error = std::max(log_sum_exp_error, other.log_sum_exp_error);
   merge_first_row(other);
+  lines += other.lines;
+  line_sum_error = std::max(line_sum_error, other.line_sum_error);
   underflows.merge(other.underflows);
   target_gap = std::max(target_gap, other.target_gap);
   nan += other.nan;

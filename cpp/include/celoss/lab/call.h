@@ -63,6 +63,8 @@ struct CallReading {
   bool is_refused = false;
   /// Where the last axis might as well be the classes, and PyTorch takes another: logits (N, K, K), labels (N, K).
   bool is_ambiguous = false;
+  /// The size of the last axis, where it is not the classes; else 0.
+  std::int64_t last = 0;
   /// Which axis it is was not said, and no target tells.
   bool is_axis_guessed = false;
   /// The weight counts.

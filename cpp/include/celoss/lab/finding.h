@@ -14,6 +14,7 @@ enum class Rule : std::uint8_t {
   softmax_in_front,
   softmax_twice_in_front,
   softmax_over_batch,
+  softmax_over_axis,
   sigmoid_in_front,
   bounded_logits,
   relu_output,

@@ -35,6 +35,8 @@ struct Batch {
   TargetKind target = TargetKind::none;
   /// Where the last axis might as well be the classes; then pieces are whole in D.
   bool is_ambiguous = false;
+  /// The size of the last axis, where it is not the classes; else 0.
+  std::int64_t last = 0;
   Precision logits, probabilities;
   std::int64_t ignore_index = -100;
   /// (C); empty: all 1.
@@ -163,6 +165,8 @@ class Statistics {
   std::int64_t one_hot_rows = 0;
   double log_sum_exp_error = 0;  ///< the largest |log sum exp| of a row
   double deviation = 0;          ///< of a row from the first, up to a shift
+  std::int64_t lines = 0;        ///< along the last axis, with a sum of 1 within tolerance_of() so many
+  double line_sum_error = 0;     ///< the largest of these
   Seen underflows;               ///< samples whose log(softmax) at the target is -inf in float32 (or float64)
   double target_gap = 0;         ///< the largest, of finite ones, from a target to its row's maximum
   // What is not finite.
@@ -204,8 +208,9 @@ class Statistics {
   double targets_floor = 0;                             ///< sum of the least losses
 
   /// How far the sum of a row of probabilities may be from 1: what rounding, then and now, can do.
-  double row_tolerance() const;
-  double column_tolerance() const;
+  double row_tolerance() const { return tolerance_of(batch_->shape.C); }
+  /// The same of so many probabilities.
+  double tolerance_of(std::int64_t count) const;
   double target_tolerance() const;
   /// The standard deviation of all finite logits.
   double deviation_of_logits() const;

@@ -277,3 +277,20 @@ it("says of a batch of NaN that it is one, and nothing of how large it is or of 
   const { findings } = await diagnose({ logits, target: labels([0, 1, 2, 0, 1, 2]) });
   expect(findings.map(({ id }) => id)).toEqual(["nonfinite-logits"]);
 });
+
+it("tells a softmax along the last axis of a map so large that it comes in pieces of a sample", async () => {
+  const [C, H, W] = [3, 400, 400];
+  const data = Float32Array.from({ length: C * H * W }, (_, i) => Math.exp(2 * Math.sin(i * 12.9898)));
+  for (let line = 0; line < data.length; line += W) {
+    const numbers = data.subarray(line, line + W);
+    const sum = numbers.reduce((total, value) => total + value, 0);
+    numbers.forEach((value, i) => {
+      numbers[i] = value / sum;
+    });
+  }
+  const target = labels([Array.from({ length: H }, (_, i) => Array.from({ length: W }, (_, j) => (i + j) % C))]);
+  const logits = { shape: [1, C, H, W], dtype: "float32", stated: true, decimals: null, data } as const;
+  const { verdict, findings } = await diagnose({ logits, target });
+  expect(verdict).toBe("softmax-over-axis");
+  expect(findings[0]?.where).toEqual({ columns: C * H });
+});

@@ -81,6 +81,18 @@ export const en: DiagnosisText = {
         n.evidence && `Of ordinary logits, fewer than one batch in 10${n.evidence} looks like that.`,
       ],
     },
+    "softmax-over-axis": {
+      title: "The softmax runs along another axis than the classes’",
+      verdict: () =>
+        "Along the last axis the numbers sum to 1, and along the classes they do not: a softmax was taken there, `dim=-1`, and `cross_entropy` has the classes on axis 1.",
+      why: () =>
+        "If the last axis is the classes, it has to become axis 1: `logits.movedim(-1, 1)`, and targets of the same shape too. And in front of `cross_entropy` no softmax belongs at all.",
+      proof: (n) => [
+        n.columns &&
+          `All ${n.columns} lines along the last axis sum to 1, within ${n.columnSumError}; rounding explains up to ${n.tolerance}. PyTorch takes ${n.classes} classes.`,
+        n.evidence && `Of ordinary logits, fewer than one batch in 10${n.evidence} looks like that.`,
+      ],
+    },
     "sigmoid-in-front": {
       title: "A sigmoid in front of the loss",
       verdict: (n) =>

@@ -73,6 +73,18 @@ export const zh: DiagnosisText = {
         n.evidence && `普通的 logits 碰巧成这样，10${n.evidence} 批里也难得有一批。`,
       ],
     },
+    "softmax-over-axis": {
+      title: "softmax 没有沿着类别做",
+      verdict: () =>
+        "沿最后一维，各数的和是 1；沿类别却不是：softmax 是沿最后一维做的，`dim=-1`，而 `cross_entropy` 的类别在第 1 维。",
+      why: () =>
+        "如果最后一维才是类别，就得先把它移到第 1 维：`logits.movedim(-1, 1)`，形状相同的目标也一样。何况 `cross_entropy` 前面根本不该有 softmax。",
+      proof: (n) => [
+        n.columns &&
+          `沿最后一维的 ${n.columns} 条，和都是 1，最多差 ${n.columnSumError}；舍入能解释的是 ${n.tolerance}。PyTorch 认为有 ${n.classes} 个类别。`,
+        n.evidence && `普通的 logits 碰巧成这样，10${n.evidence} 批里也难得有一批。`,
+      ],
+    },
     "sigmoid-in-front": {
       title: "损失前面多了 sigmoid",
       verdict: (n) =>
@@ -253,8 +265,7 @@ export const zh: DiagnosisText = {
       title: "类别在最后一维",
       verdict: (n) =>
         `logits 是 (N, T, C)，而 cross_entropy 要类别紧跟在 N 后面：(N, C, T)。\`logits.transpose(1, 2)\` 就好。${n.axis ? `这里的类别在第 ${n.axis} 维（从 0 数起）。` : ""}`,
-      why: () =>
-        "不管有几维，类别总是第 1 维。两边都摊平也一样：`logits.reshape(-1, C)` 和 `y.reshape(-1)`。",
+      why: () => "不管有几维，类别总是第 1 维。两边都摊平也一样：`logits.reshape(-1, C)` 和 `y.reshape(-1)`。",
       proof: (n) => [n.expected && `PyTorch 认为标签应当是 ${n.expected}，实际是 ${n.target}。`],
     },
     "class-axis-ambiguous": {

@@ -33,7 +33,7 @@ export async function* inTurns(
 ): AsyncGenerator<Piece> {
   const [N, C, D] = plan.shape;
   let turn = performance.now();
-  for (const range of ranges(plan)) {
+  for (const range of ranges(plan, lastOf(logits as BroughtTensor, plan))) {
     const { n0, n, d0, d } = range;
     if (performance.now() - turn > TURN) {
       onProgress?.((n0 * D + d0) / (N * D));
@@ -55,13 +55,18 @@ export async function* inTurns(
   onProgress?.(1);
 }
 
-function* ranges({ shape: [N, C, D], isAmbiguous }: Plan): Generator<Range> {
+/** The size of the last axis, where it is not the classes; what is along it stays together if a piece has room. */
+const lastOf = ({ shape }: BroughtTensor, { classAxis }: Plan): number =>
+  classAxis + 1 < shape.length ? (shape.at(-1) as number) : 1;
+
+function* ranges({ shape: [N, C, D], isAmbiguous }: Plan, last: number): Generator<Range> {
   if (C * D <= PIECE || isAmbiguous) {
     const most = Math.max(1, Math.floor(PIECE / Math.max(1, C * D)));
     for (let n0 = 0; n0 < N; n0 += most) yield { n0, n: Math.min(most, N - n0), d0: 0, d: D };
     return;
   }
-  const most = Math.max(1, Math.floor(PIECE / C));
+  const room = Math.max(1, Math.floor(PIECE / C));
+  const most = last > 0 && last <= room ? room - (room % last) : room;
   for (let n0 = 0; n0 < N; ++n0) {
     for (let d0 = 0; d0 < D; d0 += most) yield { n0, n: 1, d0, d: Math.min(most, D - d0) };
   }

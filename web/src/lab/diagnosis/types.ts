@@ -9,6 +9,7 @@
 // softmax-in-front            rows | classes, floor, ceiling, rowSumError, tolerance, evidence, oneHot, [loss, accuracy, distance]
 // softmax-twice-in-front      rows | classes, floor, ratio (largest max / min of a row), [loss, accuracy, distance]
 // softmax-over-batch          columns | classes, columnSumError, tolerance, evidence
+// softmax-over-axis           columns (along the last axis) | classes, columnSumError, tolerance, evidence
 // sigmoid-in-front            rows | classes, floor, ceiling, low (share below 0.05), high (share above 0.95), min, max, [loss, accuracy, distance]
 // bounded-logits              rows | classes, floor, high (share of |x| above 0.95), min, max, [loss, accuracy, distance]
 // relu-output                 rows, zeroRows | zeros (share of exact zeros), max, uniformLoss (ln C: the loss of a row of zeros)
@@ -54,6 +55,7 @@ export const RULES = [
   "softmax-in-front",
   "softmax-twice-in-front",
   "softmax-over-batch",
+  "softmax-over-axis",
   "sigmoid-in-front",
   "bounded-logits",
   "relu-output",

@@ -26,6 +26,7 @@ const FIXES: Partial<Record<Rule, FixOf>> = {
     after: "loss = F.cross_entropy(net(x), y)  # and it ends with its linear layer",
   },
   "softmax-over-batch": { before: "loss = F.cross_entropy(F.softmax(logits, dim=0), y)", after: LOSS },
+  "softmax-over-axis": { before: "loss = F.cross_entropy(F.softmax(logits, dim=-1), y)", after: LOSS },
   "sigmoid-in-front": { before: "loss = F.cross_entropy(torch.sigmoid(logits), y)", after: LOSS },
   "bounded-logits": {
     before: "loss = F.cross_entropy(torch.tanh(logits), y)",
@@ -141,6 +142,7 @@ const STEPS_OF: Partial<Record<Rule, StepId>> = {
   "softmax-in-front": "lesson",
   "softmax-twice-in-front": "lesson",
   "softmax-over-batch": "softmax",
+  "softmax-over-axis": "softmax",
   "sigmoid-in-front": "lesson",
   "bounded-logits": "lesson",
   "relu-output": "softmax",
