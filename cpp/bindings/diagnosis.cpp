@@ -254,9 +254,7 @@ EMSCRIPTEN_KEEPALIVE void confidence(Address address, Address output) {
   const celoss::Confidence& confidence = case_of(address).statistics().confidence;
   Numbers numbers(output);
   numbers.put(confidence.mean());
-  for (const auto& counts : {confidence.right, confidence.wrong}) {
-    for (const std::uint32_t count : counts) numbers.put(count);
-  }
+  for (const std::uint32_t count : confidence.counts) numbers.put(count);
 }
 
 EMSCRIPTEN_KEEPALIVE void close_case(Address address) {

@@ -552,28 +552,26 @@ TEST_CASE("confidence: every prediction with a label that is a class counts once
   for (std::size_t i = 3; i < 200; ++i) {
     const bool is_right = whole.predictions[i] == whole.labels[i];
     const int bin = std::min(static_cast<int>(whole.confidences[i] * 20), 19);
-    ++(is_right ? counted.right : counted.wrong)[bin];
+    ++counted.counts[bin + (is_right ? 0 : 20)];
     sum += whole.confidences[i];
     right += is_right;
   }
-  CHECK(whole.confidence.right == counted.right);
-  CHECK(whole.confidence.wrong == counted.wrong);
-  CHECK(whole.confidence.count() == 197);
+  CHECK(whole.confidence.counts == counted.counts);
+  CHECK(whole.confidence.count == 197);
   CHECK(right > 0);
   CHECK(whole.confidence.mean() == Approx(sum / 197));
   celoss::Confidence ends;
   for (const double p : {0.0, 1.0, 0.05, std::nan("")}) ends.add(p, true);
-  CHECK(ends.right[0] == 1);
-  CHECK(ends.right[1] == 1);
-  CHECK(ends.right[19] == 1);
-  CHECK(ends.count() == 3);
+  CHECK(ends.counts[0] == 1);
+  CHECK(ends.counts[1] == 1);
+  CHECK(ends.counts[19] == 1);
+  CHECK(ends.count == 3);
   CHECK(std::isnan(celoss::Confidence().mean()));
 
   for (int parts = 1; parts < 4; ++parts) {
     call.piece = 7, call.parts = parts;
     const Diagnosed merged = read(call);
-    CHECK(merged.confidence.right == counted.right);
-    CHECK(merged.confidence.wrong == counted.wrong);
+    CHECK(merged.confidence.counts == counted.counts);
     CHECK(merged.confidence.mean() == Approx(sum / 197));
   }
 }
@@ -585,7 +583,8 @@ TEST_CASE("confidence: behind a softmax no prediction has more than e / (e + C -
     const celoss::Confidence confidence = read(call).confidence;
     CHECK(confidence.mean() <= most + 1e-6);
     for (int bin = 0; bin < celoss::Confidence::bins; ++bin) {
-      if (bin > (most + 1e-6) * celoss::Confidence::bins) CHECK(confidence.right[bin] + confidence.wrong[bin] == 0);
+      if (bin > (most + 1e-6) * celoss::Confidence::bins)
+        CHECK(confidence.counts[bin] + confidence.counts[bin + 20] == 0);
     }
   }
 }

@@ -381,8 +381,8 @@ class Doctor {
   }
 
   bool see_softmax_over_axis() {
-    if (s_.lines * batch_.last != s_.all_samples * C()) return false;
-    return see_softmax_over(Rule::softmax_over_axis, s_.lines, s_.line_sum_error, batch_.last);
+    return s_.lines * batch_.last == s_.all_samples * C() &&
+           see_softmax_over(Rule::softmax_over_axis, s_.lines, s_.line_sum_error, batch_.last);
   }
 
   /// So many sums of count numbers each are 1.

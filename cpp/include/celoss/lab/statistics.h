@@ -112,16 +112,17 @@ struct LossSum {
 /// How sure predictions are, those that are right and those that are wrong; of labels that are classes.
 struct Confidence {
   static constexpr int bins = 20;
-  /// How many have a probability in [i, i + 1) / bins; a probability of 1 is in the last.
-  std::array<std::uint32_t, bins> right{}, wrong{};
+  /// How many of those that are right have a probability in [i, i + 1) / bins, and behind these of those that are wrong; a
+  /// probability of 1 is in the last.
+  std::array<std::uint32_t, 2 * bins> counts{};
+  std::int64_t count = 0;
   double total = 0;  ///< the sum of these probabilities
 
   /// NaN is passed over.
   void add(double probability, bool is_right);
   void merge(const Confidence& other);
-  std::int64_t count() const;
   /// NaN: of none.
-  double mean() const { return total / static_cast<double>(count()); }
+  double mean() const { return total / static_cast<double>(count); }
 };
 
 /// Everything that is known of a batch after its numbers have been read once. "Samples" are those that are not ignored:
@@ -165,8 +166,8 @@ class Statistics {
   std::int64_t one_hot_rows = 0;
   double log_sum_exp_error = 0;  ///< the largest |log sum exp| of a row
   double deviation = 0;          ///< of a row from the first, up to a shift
-  std::int64_t lines = 0;        ///< along the last axis, with a sum of 1 within tolerance_of() so many
-  double line_sum_error = 0;     ///< the largest of these
+  std::int64_t lines = 0;        ///< along the last axis, of pieces that are whole in it
+  double line_sum_error = 0;     ///< the largest of these, from 1; NaN is passed over
   Seen underflows;               ///< samples whose log(softmax) at the target is -inf in float32 (or float64)
   double target_gap = 0;         ///< the largest, of finite ones, from a target to its row's maximum
   // What is not finite.
