@@ -179,6 +179,11 @@ export class Numbers {
     return this.#values[this.count - 1] ?? Number.NaN;
   }
 
+  /** One row of a table with so many columns. */
+  row(row: number, columns: number): number[] {
+    return [...this.#values.subarray(row * columns, (row + 1) * columns)];
+  }
+
   /** Whether the first so many are 0, 1, 2 …. */
   countsUp(length: number): boolean {
     return this.#values.subarray(0, length).every((value, i) => Object.is(value, i));
@@ -204,6 +209,18 @@ export class Numbers {
     if (picked.fractional)
       [picked.#decimals, picked.#largest, picked.#largestAt] = [this.decimals, this.#largest, this.#largestAt];
     return picked;
+  }
+
+  /** Those from one place to another. */
+  part(from: number, to: number): Numbers {
+    const part = new Numbers(this.#pasted);
+    part.#values = this.#values.slice(from, to);
+    part.count = to - from;
+    for (const [i, value] of this.#exact) if (i >= from && i < to) part.#exact.set(i - from, value);
+    part.fractional = part.#values.some((value) => !Number.isInteger(value));
+    if (part.fractional)
+      [part.#decimals, part.#largest, part.#largestAt] = [this.decimals, this.#largest, this.#largestAt];
+    return part;
   }
 
   /** Several one behind the other, as one; or beside each other, in so many rows. */

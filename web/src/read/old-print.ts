@@ -40,7 +40,9 @@ export function oldPrintIn(pasted: Pasted): OldPrint | null {
   const end = size?.index ?? text.length;
   const start = before?.[0].length ?? 0;
   const heads = [...text.slice(0, end).matchAll(HEAD)];
-  const isHeaded = heads[0] !== undefined && text.slice(start, heads[0].index).trim() === "";
+  // MATLAB's name stands in a line of its own.
+  const isNamed = before?.[1] !== undefined && /=\s*?\n/.test(before[0]);
+  const isHeaded = isNamed || (heads[0] !== undefined && text.slice(start, heads[0].index).trim() === "");
   const slice = /^.*\(:,.*\) =/m.exec(text);
   if (slice) refuse("slices", pasted.place(slice.index), {}, FIX.list);
   if ((!size && !isHeaded) || /[[{(=*]/.test(text.slice(start, end).replace(HEAD, ""))) return null;

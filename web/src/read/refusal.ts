@@ -27,6 +27,7 @@ export function refuseFile(kind: string, source: string, details: Details = {}, 
 export const FIX = {
   /** All numbers, with all digits, in brackets and commas. */
   list: "print(x.tolist())",
+  table: "print(df.to_csv())",
   dense: "print(x.to_dense().tolist())",
   dequantized: "print(x.dequantize().tolist())",
   /** As it is, but whole. */

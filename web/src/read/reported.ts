@@ -34,7 +34,7 @@ const word = (words: string) => `(?:${words})(?![a-z_])`;
 
 const RIGHT_THINGS = "(?:predictions?|samples?|examples?|images?|labels?|outputs?|data)";
 const ALL_RIGHT = {
-  en: String.raw`(?:(?:all|every)(?: of)?(?: the| my| its)?(?: training| test)? ${RIGHT_THINGS}(?: (?:is|are|were|get|gets|been))*|everything(?: is)?|${RIGHT_THINGS} (?:is|are|were) all)(?: (?:predicted|classified))? (?:right|correct(?:ly)?)(?! if)|perfect accuracy`,
+  en: `(?:(?:all|every)(?: of)?(?: the| my| its)?(?: training| test)? ${RIGHT_THINGS}(?: (?:is|are|were|get|gets|been))*|everything(?: is)?|${RIGHT_THINGS} (?:is|are|were) all)(?: (?:predicted|classified))? (?:right|correct(?:ly)?)(?! if)|perfect accuracy`,
   zh: "(?:(?:全部|全都|所有|每个|每一个)的?(?:样本|预测|结果|分类|标签)*|(?:样本|预测|结果|分类)*(?:都|全部|全都|全|完全))(?:都|全部|全)?(?:预测|分类|分)?(?:是|得)?(?:正确|对)[的了]*",
 };
 const NOT_LOWER =
@@ -73,7 +73,7 @@ const KINDS = {
       String.raw`(?:torch\.)?tensor|np\.float\d+`,
     ].join("|"),
   )}|${[
-    "模型|网络|我的|我们|我|虽然|可是|但是|不过|不管|一直|始终|总是|老是|只能|只有|维持|保持|稳定|徘徊|震荡|波动|不下降|降不下去|下不去|不动|不变|不降|死活|怎么也|大约|大概|差不多|接近|将近|函数|附近|左右|已经|现在|目前|最后|最终|最低|等于|下降|留|依然|依旧|还是|还有",
+    "模型|网络|我的|我们|我|虽然|可是|但是|不过|不管|一直|始终|总是|老是|只能|只有|维持|保持|稳定|徘徊|震荡|波动|不下降|降不下去|下不去|不动|不变|不降|死活|怎么也|大约|大概|差不多|接近|将近|函数|附近|左右|已经|现在|目前|最后|最终|最低|等于|下降|留|依然|依旧|还是|还有|变成|变为|成了|负数|负的",
     "就|都|也|还|仍|总|只|降|一共|总共|在|为|是|有|约|值|的|了|到|至|于|达|高|已|却|但|而|再|共",
   ].join("|")}`,
   stuck: `${word("stuck|plateaus?|plateaued|plateauing|hovers?|hovering|hovered|stagnat(?:es|ing|ed)|saturat(?:es|ed)|converg(?:es|ed|ing)")}|卡住?|停留?|收敛`,
@@ -121,14 +121,15 @@ const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
 );
 const LARGER_NUMBER_WORDS = /^(hundred|thousand|[一二两三四五六七八九十百千万零])$/;
 
+/** A log's text without its dates, bars and counts. */
+export function withoutFurniture(text: string): string {
+  return FURNITURE.reduce((rest, furniture) => rest.replace(furniture, " "), text);
+}
+
 /** What a text reports of a loss; null: it is not understood, or is nothing of the kind. */
 export function readReported(text: string): Reported | null {
   if (text.length > 65536) return null;
-  const plain = FURNITURE.reduce(
-    (rest, furniture) => rest.replace(furniture, " "),
-    halfWidth(withoutColours(text.trim())).replace(/\r\n?/g, "\n"),
-  );
-  const tokens = tokensOf(plain);
+  const tokens = tokensOf(withoutFurniture(halfWidth(withoutColours(text.trim())).replace(/\r\n?/g, "\n")));
   if (tokens.length === 1 && tokens[0]?.kind === "number" && tokens[0].text.includes(".")) {
     return { loss: rounded(tokens[0].text), accuracy: null, classes: null };
   }

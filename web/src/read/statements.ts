@@ -4,6 +4,7 @@ import { Brackets, match, type Piece, type Steps } from "./brackets.ts";
 import { stacked } from "./gather.ts";
 import type { Pasted } from "./pasted.ts";
 import { FIX, Refused, refuse } from "./refusal.ts";
+import { roleOf } from "./roles.ts";
 import type { Notice } from "./types.ts";
 
 export interface Statements {
@@ -27,8 +28,10 @@ const LABELLED = /(["']?)([A-Za-z_][\w.()/ \t-]{0,60}?)\1[ \t]*:(?!:)[ \t]*/y;
 const CONTAINING = /(?:Parameter|Variable) containing:?/y;
 /** What MXNet prints below. */
 const NDARRAY = /<NDArray [^>\n]*>/y;
-/** Printed beside a tensor: x.shape. */
-const SIZE = /torch\.Size\(\[[\d, ]*\]\)/y;
+/** Printed beside a tensor: x.shape, x.device. */
+const SIZE = /torch\.Size\(\[[\d, ]*\]\)|(?:cuda|cpu|mps|xla)(?::\d+)?(?![\w:=.(])/y;
+/** A line of code that says what is printed below it. */
+const PRINT = /print\(\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\)[ \t]*;?[ \t]*(?=[\n\r])/y;
 const WORD = /[^\s\d[\](){}*/%@^+=<>&|~×÷"'`#,;:.!-][^\s[\](){}*/%@^=<>&|~×÷"`#,;:]*/y;
 const OUTPUT = /(?:torch\.return_types\.\w+|\w*Output\w*|dict)\(\s*(?=\w+\s*=|\))/y;
 const NOTHING = /(?:None|null)(?!\w)/y;
@@ -70,7 +73,11 @@ class Reader {
     /** A value stands before them in the line. */
     let behind = false;
     const leave = (to: number) => {
-      if (prose >= 0 && behind && COMPUTES.test(text.slice(prose, to).trim())) this.#refuseOutside(prose);
+      const words = prose >= 0 && behind ? text.slice(prose, to).trim() : "";
+      // Labels, and not such as may be left out.
+      const areNamed =
+        /\d/.test(words) && /^(logits|target|weight)$/.test(roleOf(words.split(/\s/)[0] ?? null).role ?? "");
+      if (areNamed || COMPUTES.test(words)) this.#refuseOutside(prose);
       if (prose >= 0) this.#leave(prose, to);
       prose = -1;
     };
@@ -95,6 +102,12 @@ class Reader {
           continue;
         }
         lineStart = false;
+        const print = match(PRINT, text, at);
+        if (print) {
+          this.#names = [print[1] ?? ""];
+          this.#at += print[0].length;
+          continue;
+        }
       }
       if (char === "#") {
         leave(at);
@@ -152,7 +165,7 @@ class Reader {
         this.#at += word[0].length;
         continue;
       }
-      if (prose >= 0 && /[\d:.'"()]/.test(char)) {
+      if (prose >= 0 && /[\d:.'"()?!]/.test(char)) {
         this.#at++;
         continue;
       }
@@ -261,10 +274,13 @@ class Reader {
   #behind(): void {
     const before = this.#at;
     this.#skipBlanks();
+    // The end of a sentence.
+    this.#at += match(/[.?!\u3002](?=\s|$)/y, this.#text, this.#at)?.[0].length ?? 0;
+    this.#skipBlanks();
     const char = this.#text[this.#at] ?? "\n";
     if (/[\n\r,;#`]/.test(char)) return;
     const isOneOfTwo = match(/if\b.*\belse\b/y, this.#text, this.#at) !== null;
-    const begins = !isOneOfTwo && (this.#begins(this.#at) || /[A-Za-z]/.test(char));
+    const begins = !isOneOfTwo && (this.#begins(this.#at) || /\p{L}/u.test(char));
     if (this.#at === before || !begins) {
       this.#brackets.refuseBehind();
       this.#refuseOutside(this.#at);

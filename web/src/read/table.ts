@@ -114,7 +114,9 @@ export function* readRows(pasted: Pasted, scale = 0): Steps<Ways> {
 /** The ways that the text may be laid out in, by its marks alone; that the cells are numbers shows later. */
 function layoutsOf(text: string): Layout[] {
   const whole = text.slice(0, SAMPLE);
-  const lines = whole.split(/[\n\r]+/).filter((line) => line.trim() !== "" && !COMMENT.test(line));
+  const lines = whole
+    .split(/[\n\r]+/)
+    .filter((line) => line.trim() !== "" && !COMMENT.test(line) && !DTYPE.test(line.trim()));
   // The last one may be cut in the middle.
   const sample = text.length > SAMPLE && lines.length > 1 ? lines.slice(0, -1) : lines;
   const layout = (id: Layout["id"], cell: Layout["cell"], more: Partial<Layout> = {}): Layout => {
@@ -127,16 +129,17 @@ function layoutsOf(text: string): Layout[] {
   if (sample.some((line) => /^\s*\||\s\|\s/.test(line))) return withCommas("|");
   if (sample.some((line) => line.trim().includes("\t"))) return withCommas("\t");
   if (sample.some((line) => /;\s*\S/.test(line))) {
-    const parts = sample.flatMap((line) => line.split(";").filter((part) => part.trim() !== ""));
+    const body = sample.length > 1 && !/\d/.test(sample[0] ?? "") ? sample.slice(1) : sample;
+    const parts = body.flatMap((line) => line.split(";").filter((part) => part.trim() !== ""));
     const rows = layout("rows", commas ? "," : " ", { semicolons: true });
     const cells = layout(commas ? "decimalComma" : "rows", ";", { decimalComma: commas });
-    const single = sample.length > 1 && parts.every((part) => /^\s*[^\s,]+\s*$/.test(part));
+    const single = body.length > 1 && parts.every((part) => /^\s*[^\s,]+\s*$/.test(part));
     // "1,5" is a number with a decimal comma, or a row of two.
     const double = parts.every((part) => /^\s*[+-]?\d+,\d+\s*$/.test(part));
     if (parts.length === 0) return [rows];
     if (single) return [cells];
     if (double) return [rows, cells];
-    return commas && sample.length > 1 && parts.every(isDecimal) ? [cells] : [rows];
+    return commas && body.length > 1 && parts.every(isDecimal) ? [cells] : [rows];
   }
   const semicolons = sample.some((line) => line.includes(";"));
   if (!commas) return [layout("rows", " ", { semicolons })];
@@ -227,7 +230,10 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
   const isWord = ({ from, to, quoted }: Cell) => {
     if (layout.semicolons) return false;
     // "1,234.5" is a number all the same.
-    return quoted === null ? isName(text.slice(from, to)) : !/^[\s+-]*[\d.,][\d., ]*$/.test(quoted);
+    // "loss:" says what stands behind it.
+    return quoted === null
+      ? isName(text.slice(from, to)) && text[to - 1] !== ":"
+      : !/^[\s+-]*[\d.,][\d., ]*$/.test(quoted);
   };
 
   const take = (cells: readonly Cell[]) => {
@@ -291,6 +297,7 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
     const token = pasted.quote(cell.from, cell.to);
     if (cell.from === cell.to) refuse("emptyCell", pasted.place(cell.from));
     if (/^(\.\.\.|…)/.test(token)) refuse("cut", pasted.place(cell.from), {}, FIX.list);
+    if (token === "\\") refuse("wrapped", pasted.place(cell.from), {}, FIX.table);
     if (/^(none|null|na|<na>|n\/a|-)$/i.test(token)) refuse("missing", pasted.place(cell.from), { token });
     if (/[\d.]\s+[+-]?[\d.]/.test(token)) refuse("mixedSeparators", pasted.place(cell.from), { token });
     if (/^[\d.]+\s*[*/+-]|[*/]\s*[\d.]+$/.test(token)) {
@@ -454,7 +461,7 @@ function isAside({ header, columns }: Grid, c: number, label: number): boolean {
   const name = header?.[c]?.trim() ?? "";
   if (columns[c]?.words) return true;
   const { role } = roleOf(name);
-  if (role === "loss" || role === "accuracy") return true;
+  if (name !== "" && /^(loss|accuracy|weight|other)$/.test(role ?? "")) return true;
   return label >= 0 && (columns[c]?.whole ?? false) && DECIDED.test(name);
 }
 
@@ -484,11 +491,15 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
   const wordy = columns.flatMap(({ words }, c) => (words === null ? [] : [c]));
   if (label === words && wordy.length > 1)
     refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
-  const aside = header === null ? [] : columns.flatMap((_, c) => (c !== label && isAside(grid, c, label) ? [c] : []));
-  const left = aside.length < columns.length ? aside : [];
+  const isIndexed = grid.indexed || (named(INDEX) === 0 && (columns[0]?.counts || header?.[0] !== ""));
+  const isLeft = (c: number) => c !== label && !(isIndexed && c === 0) && isAside(grid, c, label);
+  const aside = header === null ? [] : columns.flatMap((_, c) => (isLeft(c) ? [c] : []));
+  const isLog = aside.length === columns.length && columns.length > 1;
+  if (isLog && words < 0) return { question: null, ways: [{ id: "data", pieces: namedColumns(grid), notices }] };
+  const left = isLog || columns.length === 1 ? [] : aside;
   const sure: { index?: boolean; labels?: number; left: readonly number[] } = { left };
   for (const c of left) note("leftOut", { text: header?.[c] ?? "" });
-  if (grid.indexed || (named(INDEX) === 0 && (columns[0]?.counts || header?.[0] !== ""))) {
+  if (isIndexed) {
     sure.index = true;
     note("indexColumn");
   }
@@ -517,14 +528,24 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
     if (rest) maybe.push({ kind: "header", features: { header: true } });
   }
   const counted =
-    !sure.index && rows > 1 && last > 1 && isWhole(0) && columns[0]?.counts && (columns[0]?.first ?? 2) <= 1;
+    !sure.index &&
+    sure.labels !== 0 &&
+    rows > 1 &&
+    last > 1 &&
+    isWhole(0) &&
+    columns[0]?.counts &&
+    (columns[0]?.first ?? 2) <= 1;
   if (counted && others(0, last)) maybe.push({ kind: "index", features: { index: true } });
   if (sure.labels === undefined) {
     const index = sure.index || counted ? [0] : [];
     if (areLabels(last, ...index)) maybe.push({ kind: "labels", features: { labels: last } });
-    else if (index.length === 0 && rows > 1 && areLabels(0)) maybe.push({ kind: "labels", features: { labels: 0 } });
+    else if (!sure.index && rows > 1 && areLabels(0)) maybe.push({ kind: "labels", features: { labels: 0 } });
   }
   const plain = { id: "data", ...wayOf(grid, sure, notices) };
+  const [x] = plain.pieces;
+  if (maybe.length === 0 && sure.labels === undefined && x && isLabelled(grid, x.shape)) {
+    return { question: { kind: "lastRow", at: grid.at, details: {} }, ways: [plain, withoutLast(plain, x)] };
+  }
   if (maybe.length === 0) return { question: null, ways: [plain] };
   const all = Object.assign({}, sure, ...maybe.map(({ features }) => features)) as Features;
   const one = maybe.map(({ kind, features }) => {
@@ -534,8 +555,35 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
   const kinds = maybe.map(({ kind }) => kind);
   return {
     question: { kind: "table", at: grid.at, details: { kinds: kinds.join(", ") } },
-    ways: [plain, ...one, ...(maybe.length > 1 ? [both] : [])],
+    // The first column cannot be both.
+    ways: [plain, ...one, ...(maybe.length > 1 && !(all.index && all.labels === 0) ? [both] : [])],
   };
+}
+
+/** Whether the last row of C can be the labels of the C rows above: whole, and of classes, under rows that are not. */
+function isLabelled({ numbers, columns }: Grid, [rows = 0, classes = 0]: readonly number[]): boolean {
+  if (rows !== classes + 1 || classes < 2 || columns.length !== classes) return false;
+  const isLabel = (value: number) => Number.isInteger(value) && value >= 0 && value < classes;
+  return Array.from({ length: rows }, (_, row) => numbers.row(row, classes)).every((row, r) =>
+    r === classes ? row.every(isLabel) : !row.every(Number.isInteger),
+  );
+}
+
+/** The last row of x apart from it. */
+function withoutLast(way: PieceWay, x: Piece): PieceWay {
+  const values = x.values as Numbers;
+  const [rows = 0, classes = 0] = x.shape;
+  const end = (rows - 1) * classes;
+  const kept = { ...x, shape: [rows - 1, classes], values: values.part(0, end) };
+  return { ...way, id: "labels", pieces: [kept, { ...x, shape: [classes], values: values.part(end, end + classes) }] };
+}
+
+/** A log's: every column is what its name says. */
+function namedColumns({ header, columns, numbers, rows, at }: Grid): Piece[] {
+  return columns.map((_, c) => {
+    const values = numbers.picked(columns.length, 0, [c]);
+    return { name: header?.[c] ?? null, at, shape: rows > 1 ? [rows] : [], values, said: null, made: null };
+  });
 }
 
 /** A table with these of its rows and columns as what they are. */

@@ -46,6 +46,8 @@ export function* readingTensors(
 }
 
 function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
+  const footer = FOOTER.exec(pasted.text);
+  if (footer) pasted = pasted.with((text) => text.slice(0, footer.index).padEnd(text.length));
   const { text } = pasted;
   const start = text.search(/\S/);
   if (start < 0) refuse("nothing", pasted.place(0));
@@ -64,6 +66,9 @@ function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
   const { kind = "", at = start, details = {} } = question ?? {};
   return { reading: { kind: "question", question: { kind, place: pasted.place(at), details }, ways: read }, words };
 }
+
+/** What pandas prints below a large table. */
+const FOOTER = /\n\s*\[?\d+ rows [x×] \d+ columns\]?\s*$/;
 
 /** Whether the text has no brackets, names or calls, other than in its first line, which may be a header. */
 function isTable(text: string): boolean {

@@ -4,7 +4,7 @@
 
 import { readErrorText, withoutErrors } from "./error-text.ts";
 import { Pasted } from "./pasted.ts";
-import { readReported } from "./reported.ts";
+import { readReported, withoutFurniture } from "./reported.ts";
 import { readingTensors, type TensorsAndWords } from "./tensors.ts";
 import type { ErrorText, Notice, Reading, ReadTensor, Reported, TextOptions, Understood } from "./types.ts";
 
@@ -60,17 +60,19 @@ function together(
 ): Reading {
   if (reading.kind === "refused") {
     // Brackets are tensors, and a sentence does not make up for what is refused of them.
-    const reported = text.includes("[") && error === null ? null : readReported(text);
+    const isBracketed = text.includes("[") && withoutFurniture(text).includes("[");
+    const reported = isBracketed && error === null ? null : readReported(text);
     if (error === null && reported === null) {
       return unknown ? { kind: "refused", refusal: { ...unknown, fix: null } } : reading;
     }
     const { kind, place } = reading.refusal;
     const details = { line: place.line ?? 0, column: place.column ?? 0 };
-    const isUnread = kind !== "nothing" && /[[(]\s*[-+[\d]/.test(rest);
+    const isUnread = error !== null && kind !== "nothing" && /[[(]\s*[-+[\d]/.test(rest);
     return understood([], reported ?? NOTHING, error, isUnread ? [{ kind: "unread", place, details }] : []);
   }
   const complete = (read: Understood): Understood => {
-    const isSentence = read.tensors.every(isNumber);
+    // "loss 1.46", "acc 0.99" in lines look like words in a table.
+    const isSentence = read.tensors.every(isNumber) || (read.tensors.some(isWords) && !text.includes("["));
     const reported = readReported(isSentence ? text : words);
     const tensors = isSentence && reported !== null ? [] : read.tensors;
     const notices = unknown ? [...read.notices, unknown] : read.notices;
@@ -81,6 +83,8 @@ function together(
 }
 
 const NOTHING: Reported = { loss: null, accuracy: null, classes: null };
+
+const isWords = ({ dtype }: ReadTensor): boolean => dtype === "str";
 
 const isNumber = ({ shape }: ReadTensor): boolean => shape.length === 0;
 

@@ -45,6 +45,7 @@ export const en: ReadText = {
     complex: (d) => `${quoted(`${d.token}`)} is a complex number`,
     leadingZero: (d) =>
       `${quoted(`${d.token}`)} begins with a zero, and may be the second half of a number whose comma parts the thousands`,
+    wrapped: () => "the table is too wide, and is printed in parts below each other",
     slices: () => "it is printed in slices, as MATLAB does it",
     empty: (d) =>
       `it is an empty tensor of shape (${list(d.shape)}), without a class: PyTorch says “Target 0 is out of bounds” to it`,
@@ -128,6 +129,7 @@ export const en: ReadText = {
     decimalComma: () => "The commas may be decimal points, or part numbers.",
     table: (d) => `All of it may be numbers of x; or ${parts(`${d.kinds}`)}.`,
     rowsOrTensors: (d) => `These ${d.count} lists may be the rows of one tensor, or tensors of their own.`,
+    lastRow: () => "All of it may be numbers of x; or the last row has the labels.",
     lines: (d) => `The ${d.count} lines in one pair of brackets may be rows, as in MATLAB, or one row that is broken.`,
     blankLine: (d) => `A blank line parts them: all of it may be one tensor, or ${d.count} of their own.`,
   },
