@@ -177,6 +177,17 @@ describe("an error's text", () => {
     expect(reading.understood.notices).toMatchObject([{ kind: "unread", details: { line: 1, column: 5 } }]);
   });
 
+  it.each([
+    ["IndexError: Target 3 is out of bounds.\n0.5,1.5\n2.5,3.5", ["float32 (2, 2): 0.5 1.5 2.5 3.5"], null],
+    ["My loss is 1.46 and then I get IndexError: Target 3 is out of bounds.", [], 1.46],
+  ])("takes nothing along of %j", (text, tensors, loss) => {
+    const reading = readText(text);
+    if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+    expect(reading.understood.tensors.map(brief)).toEqual(tensors);
+    expect(reading.understood.reported.loss?.value ?? null).toBe(loss);
+    expect(reading.understood.error?.id).toBe("target-out-of-bounds");
+  });
+
   it("has shapes, which are no tensors", () => {
     const text =
       "logits and labels must have the same first dimension, got logits shape [32,10] and labels shape [320]";

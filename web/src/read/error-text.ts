@@ -267,7 +267,9 @@ export function readErrorText(text: string): ErrorText | null {
 const TRACEBACK = /Traceback \(most recent call last\)/;
 /** The line that an error says what it is in, or a failed assertion. */
 const RAISED =
-  /^[>|E \t]*(?:\w+\.)*\w*(?:Error|Exception|Interrupt)\b(?!.*Traceback)|Assertion ?[`'"]|\w(?:Error|Exception): /;
+  /^[>|E \t]*(?:\w+\.)*\w+(?:Error|Exception|Interrupt)(?=:|\s*$)|^.*Assertion ?[`'"]|[\w.]{0,80}\w(?:Error|Exception): /;
+/** Numbers in brackets, or a row of them. */
+const NUMBERS = /[[(](?!\[?\{\{node)|^\s*[-+.\d]/;
 
 /** The text with blanks where errors stand in it, as many as before; and where the line of the last one begins. */
 export function withoutErrors(
@@ -286,13 +288,16 @@ export function withoutErrors(
   const rest = lines.map((line, i) => {
     const begin = at;
     at += line.length + 1;
-    const isRaised = RAISED.test(line) || (known !== null && stem(line).includes(known));
-    if (isRaised) raised = begin + line.search(/\S/);
+    const own = RAISED.exec(line);
+    const isRaised = own !== null || (known !== null && stem(line).includes(known));
+    // Words before it may say more.
+    const from = own?.index ?? 0;
+    if (isRaised) raised = begin + from + line.slice(from).search(/\S/);
     const isRule = /^-{20,}\s*$/.test(line) && TRACEBACK.test(lines[i + 1] ?? "");
     isTrace = !isRaised && (isTrace || isRule || TRACEBACK.test(line));
-    goesOn = isRaised || (goesOn && line.trim() !== "" && !/[[(]/.test(line));
+    goesOn = isRaised || (goesOn && line.trim() !== "" && !NUMBERS.test(line));
     if (!isTrace) kept = i + 1;
-    return isTrace || goesOn ? line.replace(/\S/g, " ") : line;
+    return isTrace || goesOn ? line.slice(0, from) + line.slice(from).replace(/\S/g, " ") : line;
   });
   return { rest: [...rest.slice(0, kept), ...lines.slice(kept)].join("\n"), raised };
 }

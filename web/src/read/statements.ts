@@ -18,7 +18,7 @@ export interface Statements {
 const DEEPEST = 32;
 
 const LINE = /[^\n\r]*/y;
-const PROMPT = /(?:>>> ?|(?:In|Out) ?\[\d*\]: ?|```\w*[ \t]*)/y;
+const PROMPT = /(?:>>> ?|(?:In|Out) ?\[\d*\]: ?|```[A-Za-z]*[ \t]*)/y;
 /** A prompt that waits for more of a statement, behind the prompt of that statement. */
 const CONTINUED = /(?:\.\.\. |[ \t]*\.\.\.: )/y;
 const ASSIGNED =
@@ -143,6 +143,10 @@ class Reader {
       }
       if (prose < 0) {
         const assigned = match(ASSIGNED, text, at);
+        // As below: the name before this one would be.
+        if (this.#names.some((name) => /\d/.test(name)) && (assigned || match(LABELLED, text, at))) {
+          this.#refuseOutside(at);
+        }
         if (assigned) {
           this.#names = (assigned[1] ?? "").split(/\s*,\s*/);
           this.#at += assigned[0].length;

@@ -180,6 +180,8 @@ interface Grid {
   /** Row by row, of the columns that are numbers. */
   readonly numbers: Numbers;
   readonly said: NumberDtype | null;
+  /** No number of the last row has a point. */
+  readonly lastWhole: boolean;
   /** The first column is no data, as pandas prints it. */
   readonly indexed: boolean;
   readonly notices: readonly Notice[];
@@ -218,6 +220,7 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
   let header: Cell[] | null = null;
   let said: NumberDtype | null = null;
   let rows = 0;
+  let lastWhole = true;
   let indented = false;
   /** The header has no cell over the first column. */
   let shorter = false;
@@ -259,7 +262,8 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
     const end = numbers.take(at);
     const value = numbers.last;
     if (rows === 0) column.first = value;
-    if (numbers.fractional) column.whole = false;
+    if (column === columns?.[0]) lastWhole = true;
+    if (numbers.fractional) column.whole = lastWhole = false;
     else column.pointed = false;
     if (value !== column.first + rows) column.counts = false;
     column.least = Math.min(column.least, value);
@@ -379,7 +383,7 @@ function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
     const details = { row: 0, got: (columns as Column[]).length, expected: names.length, dim: 1 };
     refuse("ragged", pasted.place(first.from), details);
   }
-  return { at, header: names, rows, columns, numbers, said, indexed: shorter || said !== null, notices };
+  return { at, header: names, rows, columns, numbers, said, lastWhole, indexed: shorter || said !== null, notices };
 }
 
 const EMPTY: Cell = { from: 0, to: 0, quoted: null };
@@ -561,8 +565,8 @@ function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
 }
 
 /** Whether the last row of C can be the labels of the C rows above: whole, and of classes, under rows that are not. */
-function isLabelled({ numbers, columns }: Grid, [rows = 0, classes = 0]: readonly number[]): boolean {
-  if (rows !== classes + 1 || classes < 2 || columns.length !== classes) return false;
+function isLabelled({ numbers, columns, lastWhole }: Grid, [rows = 0, classes = 0]: readonly number[]): boolean {
+  if (!lastWhole || rows !== classes + 1 || classes < 2 || columns.length !== classes) return false;
   const isLabel = (value: number) => Number.isInteger(value) && value >= 0 && value < classes;
   return Array.from({ length: rows }, (_, row) => numbers.row(row, classes)).every((row, r) =>
     r === classes ? row.every(isLabel) : !row.every(Number.isInteger),

@@ -61,7 +61,7 @@ function together(
   if (reading.kind === "refused") {
     // Brackets are tensors, and a sentence does not make up for what is refused of them.
     const isBracketed = text.includes("[") && withoutFurniture(text).includes("[");
-    const reported = isBracketed && error === null ? null : readReported(text);
+    const reported = isBracketed && error === null ? null : readReported(error ? rest : text);
     if (error === null && reported === null) {
       return unknown ? { kind: "refused", refusal: { ...unknown, fix: null } } : reading;
     }
@@ -73,7 +73,7 @@ function together(
   const complete = (read: Understood): Understood => {
     // "loss 1.46", "acc 0.99" in lines look like words in a table.
     const isSentence = read.tensors.every(isNumber) || (read.tensors.some(isWords) && !text.includes("["));
-    const reported = readReported(isSentence ? text : words);
+    const reported = readReported(isSentence ? (error ? rest : text) : words);
     const tensors = isSentence && reported !== null ? [] : read.tensors;
     const notices = unknown ? [...read.notices, unknown] : read.notices;
     return { ...read, tensors, reported: reported ?? NOTHING, error, notices };
