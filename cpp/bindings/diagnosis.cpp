@@ -267,8 +267,8 @@ EMSCRIPTEN_KEEPALIVE int sort_worst_first(Address losses, std::size_t samples, A
 }
 
 /// changes: the losses after, in whose place they come.
-EMSCRIPTEN_KEEPALIVE int change_of_losses(Address before, Address changes, std::size_t samples) {
-  return outcome(celoss::change_of_losses(span<const float>(before, samples), span<float>(changes, samples)));
+EMSCRIPTEN_KEEPALIVE void change_of_losses(Address before, Address changes, std::size_t samples) {
+  celoss::change_of_losses(span<const float>(before, samples), span<float>(changes, samples));
 }
 
 EMSCRIPTEN_KEEPALIVE double histogram_width(Address losses, std::size_t samples, Address order, std::size_t size,

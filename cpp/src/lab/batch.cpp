@@ -36,16 +36,14 @@ Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> 
   return {};
 }
 
-Status change_of_losses(std::span<const float> before, std::span<float> changes) noexcept {
+void change_of_losses(std::span<const float> before, std::span<float> changes) noexcept {
   const IeeeArithmetic ieee;
-  const auto samples = static_cast<std::int64_t>(before.size());
-  if (Status status = check_output(changes.size(), samples); !status.ok()) return status;
   const auto loss = [](float value) { return std::isnan(value) ? std::numeric_limits<float>::infinity() : value; };
-  for (std::size_t i = 0; i < before.size(); ++i) {
+  const std::size_t samples = std::min(before.size(), changes.size());
+  for (std::size_t i = 0; i < samples; ++i) {
     const float from = loss(before[i]), to = loss(changes[i]);
     changes[i] = from == to ? 0 : to - from;
   }
-  return {};
 }
 
 Status histogram(std::span<const float> losses, std::span<const std::uint32_t> order, double width,

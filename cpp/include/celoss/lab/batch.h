@@ -19,9 +19,8 @@ Status sort_worst_first(std::span<const float> losses, std::span<std::uint32_t> 
 /// The change of each loss of the same samples, after - before. A loss that is NaN is to this an infinite one; what is the
 /// same on both sides has not changed.
 /// before   (n)  in
-/// changes  (n)  in: the losses after; out
-/// Errors: output_size_mismatch.
-Status change_of_losses(std::span<const float> before, std::span<float> changes) noexcept;
+/// changes  (n)  in: the losses after; out; what one of them has more is left alone
+void change_of_losses(std::span<const float> before, std::span<float> changes) noexcept;
 
 /// How many losses lie in [i, i + 1) * width. What is below 0 is in the first bin, what is above all or NaN in the last.
 /// losses  (n)     in

@@ -24,7 +24,7 @@ declare module "diagnosis-wasm" {
     _confidence(address: Address, output: Address): void;
     _close_case(address: Address): void;
     _sort_worst_first(losses: Address, samples: number, order: Address, size: number): Outcome;
-    _change_of_losses(before: Address, changes: Address, samples: number): Outcome;
+    _change_of_losses(before: Address, changes: Address, samples: number): void;
     _histogram_width(losses: Address, samples: number, order: Address, size: number, bins: number): number;
     _histogram(
       losses: Address,
