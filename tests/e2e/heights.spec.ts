@@ -1,7 +1,7 @@
 // Frames are as high as READMEs and examples say: ./build.sh heights writes it.
 import assert from "node:assert/strict";
 import { STEPS } from "../../web/src/state/steps.ts";
-import { FILES, framesIn, tableIn, type Written } from "../heights/written.ts";
+import { FILES, framesIn, tableIn, type Written } from "../heights/files.ts";
 import type { Driver } from "./driver.ts";
 import { test } from "./fixtures.ts";
 

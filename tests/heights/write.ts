@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { launchChromium } from "../e2e/playwright-driver.ts";
 import { openSite } from "../e2e/site.ts";
-import { FILES, fileOf, framesIn, tableIn, type Written } from "./written.ts";
+import { FILES, fileOf, framesIn, tableIn, type Written } from "./files.ts";
 
 const browser = await launchChromium();
 const site = await openSite(fileURLToPath(new URL("../../dist", import.meta.url)));

@@ -2,7 +2,7 @@
 // that is built has one of them: a second character that follows a brace is written in another way, which each place has.
 
 import { type ESTree, type Plugin, parseSync, Visitor } from "vite";
-import { changeFiles } from "./finished.ts";
+import { changeFiles } from "./change-files.ts";
 
 const PAIR = /\{(?=[{%#])/g;
 const SECOND = /(?<=\{)[{%#]/g;

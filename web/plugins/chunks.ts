@@ -6,7 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { type ESTree, minifySync, type Plugin, parseSync, Visitor } from "vite";
-import { changePages } from "./finished.ts";
+import { changePages } from "./change-files.ts";
 
 /** What Rolldown says of a chunk, as far as it is used here. */
 export interface Chunk {

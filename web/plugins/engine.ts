@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, type Rollup } from "vite";
 import { wasmGlue } from "../vite.wasm-glue.ts";
-import { changePages } from "./finished.ts";
+import { changePages } from "./change-files.ts";
 import { inlinedWasm } from "./wasm-binary.ts";
 
 const ID = "virtual:batch-engine";

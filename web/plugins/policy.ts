@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
-import { changePages } from "./finished.ts";
+import { changePages } from "./change-files.ts";
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 

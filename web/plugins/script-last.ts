@@ -3,7 +3,7 @@
 // (chunks.ts).
 
 import type { Plugin } from "vite";
-import { changePages } from "./finished.ts";
+import { changePages } from "./change-files.ts";
 
 const INLINED_MODULE = /<script type="module"(?![^>]* src=)[^>]*>[\s\S]*?<\/script>\s*/;
 const END = /(?=<script type="text\/plain"|<\/body>)/;

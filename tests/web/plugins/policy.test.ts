@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { policyPlugin } from "../../../web/plugins/policy.ts";
-import { changed } from "./finished.ts";
+import { changed } from "./change-files.ts";
 
 const style = "p { color: red }";
 const script = "const price = '$&'; const literal = `$1`; const tag = `<script src=x>`;";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { scriptLastPlugin } from "../../../web/plugins/script-last.ts";
-import { changed } from "./finished.ts";
+import { changed } from "./change-files.ts";
 
 const script = "const price = '$&'; const literal = `$1`; const tag = `<script src=x>`;";
 const inlined = `<script type="module" crossorigin>${script}</script>`;

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import type { Text } from "../../i18n/index.ts";
-import { styled } from "../figures/styled.ts";
+import { styled } from "../figures/style.ts";
 import { InnerElement, plain } from "../inner-element.ts";
 import { copyText } from "./clipboard.ts";
 

@@ -11,11 +11,11 @@ import { isBatch, MAX_CLASSES, MAX_SAMPLES, MIN_CLASSES } from "../../state/less
 import { range } from "../../state/range.ts";
 import { glow, light } from "../figures/glow.ts";
 import { inline } from "../figures/inline.ts";
-import { styled } from "../figures/styled.ts";
+import { styled } from "../figures/style.ts";
 import { brackets, markScrolled } from "../figures/tensor-table.ts";
 import { ViewElement } from "../view.ts";
 import { lightOf } from "./cell.ts";
-import { spent } from "./spent.ts";
+import { spent } from "./spent-button.ts";
 import { wayBack } from "./way-back.ts";
 
 const STEP = { plain: 0.1, large: 1 } as const;

@@ -4,7 +4,7 @@ import type { Action } from "../../state/lesson/actions.ts";
 import type { Example } from "../../state/lesson/example.ts";
 import { NOTE } from "../../state/lesson/presets.ts";
 import type { View } from "../view.ts";
-import { spent } from "./spent.ts";
+import { spent } from "./spent-button.ts";
 
 /** Undo, redo, and back to what was opened. */
 export function wayBack({ text, state }: View): TemplateResult | typeof nothing {

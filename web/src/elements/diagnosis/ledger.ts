@@ -16,7 +16,7 @@ import {
 } from "../../state/diagnosis/fields.ts";
 import type { TensorSummary, UnderstoodSummary } from "../../state/diagnosis/messages.ts";
 import { readText } from "../../state/lesson/late.ts";
-import { spent } from "../controls/spent.ts";
+import { spent } from "../controls/spent-button.ts";
 import { inline } from "../figures/inline.ts";
 import { type BatchView, BatchViewElement, idOf } from "./batch-view.ts";
 import { field, line } from "./field.ts";

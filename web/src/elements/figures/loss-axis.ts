@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { plain } from "../inner-element.ts";
 import { Chart, linear, widthOf } from "./chart.ts";
-import { styled } from "./styled.ts";
+import { styled } from "./style.ts";
 
 export interface LossMark {
   readonly value: number;

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { figure } from "../../format/fixed.ts";
 import { range } from "../../state/range.ts";
-import { styled } from "./styled.ts";
+import { styled } from "./style.ts";
 
 interface Probabilities {
   readonly data: Float32Array | Float64Array;

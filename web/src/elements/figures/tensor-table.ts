@@ -6,7 +6,7 @@ import { range } from "../../state/range.ts";
 import { InnerElement, plain } from "../inner-element.ts";
 import { glow, light } from "./glow.ts";
 import { number } from "./number.ts";
-import { styled } from "./styled.ts";
+import { styled } from "./style.ts";
 
 /** How the bar behind a number shows its size: from the left, or to both sides of a centre line. */
 type Bars = "magnitude" | "signed";

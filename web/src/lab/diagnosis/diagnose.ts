@@ -2,10 +2,10 @@
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { outOfMemory, unexpected } from "../../api/errors.ts";
 import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
-import { areWhole, checkTensor, floats, isFloat } from "./brought.ts";
+import { areWhole, checkTensor, floats, isFloat } from "./arrays.ts";
 import { type Judgement, judge, type Plan, questionOf, readPlan } from "./findings.ts";
 import { inTurns, TARGET_TYPES } from "./pieces.ts";
-import { refusalOf, withError } from "./refused.ts";
+import { refusalOf, withError } from "./refusal.ts";
 import { samplesOf } from "./samples.ts";
 import { withSideNotes } from "./side-notes.ts";
 import type { Brought, BroughtTensor, Diagnosed, DiagnoseOptions, Diagnosis } from "./types.ts";

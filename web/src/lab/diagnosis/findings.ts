@@ -2,7 +2,7 @@
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { unexpected } from "../../api/errors.ts";
 import { type Memory, placeOf } from "../../api/marshal.ts";
-import { DTYPES } from "./brought.ts";
+import { DTYPES } from "./arrays.ts";
 import {
   type Brought,
   type BroughtTensor,

@@ -2,7 +2,7 @@
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { outOfMemory } from "../../api/errors.ts";
 import { type Memory, placeOf } from "../../api/marshal.ts";
-import { floats } from "./brought.ts";
+import { floats } from "./arrays.ts";
 import { type Plan, REDUCTIONS } from "./findings.ts";
 import { inTurns, TARGET_TYPES } from "./pieces.ts";
 import type { Brought, BroughtTensor, DiagnoseOptions, HalfDtype, HalfPrecision } from "./types.ts";

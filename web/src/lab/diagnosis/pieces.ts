@@ -1,6 +1,6 @@
 // The numbers of a batch, piece by piece. Between the pieces others get a turn.
 import type { Place } from "../../api/marshal.ts";
-import { columns, floats, labels } from "./brought.ts";
+import { columns, floats, labels } from "./arrays.ts";
 import type { Plan } from "./findings.ts";
 import type { Brought, BroughtTensor, DiagnoseOptions } from "./types.ts";
 

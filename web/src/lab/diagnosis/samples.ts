@@ -3,7 +3,7 @@ import type { Address } from "celoss-wasm";
 import type { DiagnosisWasm } from "diagnosis-wasm";
 import { unexpected } from "../../api/errors.ts";
 import { type Memory, type Place, placeOf } from "../../api/marshal.ts";
-import { columns, floats } from "./brought.ts";
+import { columns, floats } from "./arrays.ts";
 import type { Plan } from "./findings.ts";
 import { halfPrecision } from "./half-precision.ts";
 import { meansOfGroups } from "./means.ts";

@@ -1,7 +1,7 @@
 // What the core finds wrong with shapes and dtypes is what PyTorch refuses, in the library's words for it.
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { refusalOf } from "../../../../web/src/lab/diagnosis/refused.ts";
+import { refusalOf } from "../../../../web/src/lab/diagnosis/refusal.ts";
 import type { BroughtTensor } from "../../../../web/src/lab/diagnosis/types.ts";
 import { diagnose } from "./core.ts";
 

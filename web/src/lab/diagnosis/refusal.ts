@@ -5,7 +5,7 @@ import type { CheckedOptions } from "../../api/options.ts";
 import { checkIndices, checkLogits, checkProbabilities } from "../../api/refusals.ts";
 import { type ScalarType, scalarTypes } from "../../api/scalar-types.ts";
 import type { Argument } from "../../api/tensor.ts";
-import { isFloat, size } from "./brought.ts";
+import { isFloat, size } from "./arrays.ts";
 import { classAxis } from "./findings.ts";
 import type { Brought, BroughtTensor, Finding, Rule } from "./types.ts";
 
