@@ -1,6 +1,7 @@
 #include "celoss/status.h"
 
-#include <charconv>
+#include <cstdint>
+#include <iterator>
 #include <string_view>
 
 namespace celoss {
@@ -25,9 +26,15 @@ class Writer {
   }
 
   Writer& operator<<(std::int64_t number) {
+    // (std::to_chars would bring tables: half a KB of WebAssembly.)
     char digits[20];  // as many as the lowest int64 has, with its sign
-    const char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    return *this << std::string_view(digits, static_cast<std::size_t>(end - digits));
+    char* first = std::end(digits);
+    std::uint64_t rest = static_cast<std::uint64_t>(number);
+    if (number < 0) rest = 0 - rest;
+    do *--first = static_cast<char>('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0) *--first = '-';
+    return *this << std::string_view(first, static_cast<std::size_t>(std::end(digits) - first));
   }
 
  private:
