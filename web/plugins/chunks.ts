@@ -25,12 +25,14 @@ const LOAD = "loadChunk";
 
 /** For the page that is one file: chunks stay text, in scripts that do not run before one of them is asked for. The text
  * stands below the script, which does not wait for it; so it may still be coming. Moving a script whose type has become
- * JavaScript's runs it there and then, if the policy lists its hash. */
-export function chunksAsText(): Plugin[] {
+ * JavaScript's runs it there and then, if the policy lists its hash. `order` has their names: gzip looks back 32 KB, and
+ * finds more of one text in the one before it, or less. */
+export function chunksAsText(order: readonly string[]): Plugin[] {
   let scripts: string[] = [];
   return [
     cutOff("chunks-as-text", (entry, chunks) => {
-      scripts = chunks.map(({ name, code }) => {
+      const inOrder = chunks.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+      scripts = inOrder.map(({ name, code }) => {
         const text = `"use strict";document.currentScript.chunk=${handed(code, entry.fileName, "document.baseURI")}`;
         return `<script type="text/plain" data-chunk="${name}">${text.replace(/<(\/script|!--)/g, "\\x3C$1")}</script>\n`;
       });
