@@ -236,6 +236,8 @@ describe("is refused", () => {
     ["tensor([1., 2.]) 乘以 100", "arithmetic 1:18"],
     ["minus [1, 2]", "arithmetic 1:1"],
     ["[]", "empty 1:1"],
+    ["Why can it be that my loss is 0.55-0.6?", "sentence 1:23"],
+    ["准确率 99，loss 1.46", "sentence 1:1"],
     ["[[1.5, 2.], [3., 4.]] labels 0 1", "outside 1:23"],
     ["  0  1  \\\n0  1.5  2.5\n\n  2\n0  3.5", "wrapped 1:9"],
     ["x = tensor([[]])", "empty 1:5"],

@@ -34,7 +34,7 @@ const word = (words: string) => `(?:${words})(?![a-z_])`;
 
 const RIGHT_THINGS = "(?:predictions?|samples?|examples?|images?|labels?|outputs?|data)";
 const ALL_RIGHT = {
-  en: `(?:(?:all|every)(?: of)?(?: the| my| its)?(?: training| test)? ${RIGHT_THINGS}(?: (?:is|are|were|get|gets|been))*|everything(?: is)?|${RIGHT_THINGS} (?:is|are|were) all)(?: (?:predicted|classified))? (?:right|correct(?:ly)?)(?! if)|perfect accuracy`,
+  en: `(?:(?:all|every)(?: of)?(?: the| my| its)?(?: \\d+)?(?: training| test)? ${RIGHT_THINGS}(?: (?:is|are|were|get|gets|been))*|everything(?: is)?|${RIGHT_THINGS} (?:is|are|were) all)(?: (?:predicted|classified))? (?:right|correct(?:ly)?)(?! if)|perfect accuracy`,
   zh: "(?:(?:全部|全都|所有|每个|每一个)的?(?:样本|预测|结果|分类|标签)*|(?:样本|预测|结果|分类)*(?:都|全部|全都|全|完全))(?:都|全部|全)?(?:预测|分类|分)?(?:是|得)?(?:正确|对)[的了]*",
 };
 const NOT_LOWER =
@@ -61,7 +61,7 @@ const KINDS = {
     "epochs?|(?:global_)?steps?|iter(?:ation)?s?|batch(?:es)?(?:[ _-]?(?:size|idx))?|bs|n|lr|learning[ _-]?rate|seed|time|eta|grad(?:ient)?[ _-]?norm|v_num|gpus?|\\w*(?:runtime|per_second)|precision|recall|f1|auc|perplexity|ppl",
   )}|第|学习率|批次|批大小|步数`,
   otherUnit: String.raw`(?:epochs?|steps?|iter(?:ation)?s?|batches|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s|samples|images|(?:it|s|ms|us)(?:\/(?:s|it|step|epoch|sample|batch))?)(?![\w/])|个?epoch|轮|步|个?批次|次迭代|小时|分钟|秒|张图?`,
-  zero: String.raw`(?:(?:and |but )?not|instead of|rather than|而?不是)\s*(?:0|zero|零)(?![.\d])|(?:do|does|did|will|would|can|could|wo|ca)(?:n'?t| ?not) ${NOT_ZERO}|never (?:reaches|goes to|gets to|drops to|falls to) (?:0|zero)(?![.\d])|(?:降|到|下)不(?:到|了|为)\s*(?:零|0)(?![.\d])`,
+  zero: String.raw`(?:(?:and |but )?not|instead of|rather than|而?不(?:是|为|等于))\s*(?:0|zero|零)(?![.\d])|(?:do|does|did|will|would|can|could|wo|ca)(?:n'?t| ?not) ${NOT_ZERO}|never (?:reaches|goes to|gets to|drops to|falls to) (?:0|zero)(?![.\d])|(?:降|到|下)不(?:到|了|为)\s*(?:零|0)(?![.\d])`,
   link: `${word(
     [
       "is|was|are|has|have|had|been|being|it|its|then|but|there|that|which|at|around|about|near|close|to|on|of|an?|the|my",
@@ -73,10 +73,10 @@ const KINDS = {
       String.raw`(?:torch\.)?tensor|np\.float\d+`,
     ].join("|"),
   )}|${[
-    "模型|网络|我的|我们|我|虽然|可是|但是|不过|不管|一直|始终|总是|老是|只能|只有|维持|保持|稳定|徘徊|震荡|波动|不下降|降不下去|下不去|不动|不变|不降|死活|怎么也|大约|大概|差不多|接近|将近|函数|附近|左右|已经|现在|目前|最后|最终|最低|等于|下降|留|依然|依旧|还是|还有|变成|变为|成了|负数|负的",
+    "模型|网络|我的|我们|我|虽然|可是|但是|不过|不管|一直|始终|总是|老是|只能|只有|维持|保持|稳定|徘徊|震荡|波动|不下降|降不下去|下不去|不动|不变|不降|死活|怎么也|大约|大概|差不多|接近|将近|函数|附近|左右|已经|现在|目前|最后|最终|最低|等于|下降|留|依然|依旧|还是|还有|变成|变为|提升|提高|成了|负数|负的",
     "就|都|也|还|仍|总|只|降|一共|总共|在|为|是|有|约|值|的|了|到|至|于|达|高|已|却|但|而|再|共",
   ].join("|")}`,
-  stuck: `${word("stuck|plateaus?|plateaued|plateauing|hovers?|hovering|hovered|stagnat(?:es|ing|ed)|saturat(?:es|ed)|converg(?:es|ed|ing)")}|卡住?|停留?|收敛`,
+  stuck: `${word("stuck|plateaus?|plateaued|plateauing|hovers?|hovering|hovered|stagnat(?:es|ing|ed)|bottoms|saturat(?:es|ed)|converg(?:es|ed|ing)")}|卡住?|停留?|收敛`,
   adjunct: `${word("for|with|in|after|over|during|by")}|经过|训练了|用|对于`,
   from: `${word("from")}|从`,
   slash: String.raw`\/`,
@@ -101,6 +101,7 @@ const TOKEN = new RegExp(
 const FURNITURE: readonly RegExp[] = [
   /\d{4}[-/]\d\d[-/]\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?/g, // dates
   /\[ *\d+ *\/ *\d+(?: *\(\d+(?:\.\d+)?%\))? *\]/g, // [3200/60000 (5%)]
+  /\[ *(?:epoch|step|iter)[^\]\n]{0,40}\]/gi, // [epoch 5]
   /^ *\[ *\d+ *, *\d+ *\](?= *[a-z])/gim, // [1,  2000] loss: of PyTorch's tutorial
   /\d+% ?\|[^|\n]*\| *\d+\/\d+/g, // tqdm
   /\[[\d:?]*<[\d:?]*, *[\d.?]+ *(?:it\/s|s\/it)/g,
@@ -233,7 +234,7 @@ class Listener {
   #hearName(role: Role, at: number): number | null {
     // "loss/accuracy: 0.5/0.9"
     const other = ["and", "slash"].includes(this.#kind(at - 1)) ? ROLES[this.#kind(at - 2)] : undefined;
-    const isOneOfTwo = other !== undefined && other !== role;
+    const isOneOfTwo = other !== undefined && other !== "other" && other !== role;
     if (this.isOwed || (this.#name && isOneOfTwo)) return null;
     this.#name = { role, split: this.#split };
     this.#forget();

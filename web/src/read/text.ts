@@ -41,7 +41,7 @@ export function* readingText(text: string, options: TextOptions = {}): Generator
   const error = readErrorText(text);
   const { rest, raised } = withoutErrors(text, error);
   const unknown = error === null && raised !== null ? unknownError(text, raised, options) : null;
-  return together(text, rest, yield* readingTensors(error || unknown ? rest : text, options), error, unknown);
+  return together(options, text, rest, yield* readingTensors(error || unknown ? rest : text, options), error, unknown);
 }
 
 /** The line that an error ends with. */
@@ -51,7 +51,15 @@ function unknownError(text: string, at: number, { source = null }: TextOptions):
   return { kind: "unknownError", place: pasted.place(at), details: { text: pasted.quote(at, at + line.length) } };
 }
 
+/** One line of words about a loss; null: it is something else. */
+function sentenceIn(text: string, { source = null }: TextOptions): Notice | null {
+  const at = text.search(/(?<![a-z])(?:loss|accuracy)(?![a-z])|损失|交叉熵|准确率/i);
+  const isLine = at >= 0 && text.length < 1000 && !/[\n\r|\t]/.test(text.trim());
+  return isLine ? { kind: "sentence", place: new Pasted(text, source).place(at), details: {} } : null;
+}
+
 function together(
+  options: TextOptions,
   text: string,
   rest: string,
   { reading, words }: TensorsAndWords,
@@ -63,7 +71,8 @@ function together(
     const isBracketed = text.includes("[") && withoutFurniture(text).includes("[");
     const reported = isBracketed && error === null ? null : readReported(error ? rest : text);
     if (error === null && reported === null) {
-      return unknown ? { kind: "refused", refusal: { ...unknown, fix: null } } : reading;
+      const notice = unknown ?? (isBracketed ? null : sentenceIn(text, options));
+      return notice ? { kind: "refused", refusal: { ...notice, fix: null } } : reading;
     }
     const { kind, place } = reading.refusal;
     const details = { line: place.line ?? 0, column: place.column ?? 0 };

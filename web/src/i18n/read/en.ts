@@ -46,6 +46,8 @@ export const en: ReadText = {
     leadingZero: (d) =>
       `${quoted(`${d.token}`)} begins with a zero, and may be the second half of a number whose comma parts the thousands`,
     wrapped: () => "the table is too wide, and is printed in parts below each other",
+    sentence: () =>
+      "the sentence is not understood: give every number its name, as in “loss 1.46, 10 classes, accuracy 99 %”",
     slices: () => "it is printed in slices, as MATLAB does it",
     empty: (d) =>
       `it is an empty tensor of shape (${list(d.shape)}), without a class: PyTorch says “Target 0 is out of bounds” to it`,

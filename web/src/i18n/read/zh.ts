@@ -42,6 +42,7 @@ export const zh: ReadText = {
     complex: (d) => `${quoted(`${d.token}`)}是复数`,
     leadingZero: (d) => `${quoted(`${d.token}`)}以 0 开头，也许是用千位分隔写的数的后半截`,
     wrapped: () => "表太宽，是分成几段印出来的",
+    sentence: () => "这句话没读懂：请给每个数都写上名称，例如“loss 1.46，10 类，准确率 99%”",
     slices: () => "它是像 MATLAB 那样一片一片印出来的",
     empty: (d) => `这是形状为 (${list(d.shape)}) 的空张量，一个类别也没有：PyTorch 会报 “Target 0 is out of bounds”`,
     sparse: () => "这是稀疏张量，没印出来的值无从得知",
