@@ -178,12 +178,12 @@ describe("which is which", () => {
       logits: { name: "layer7" },
       target: { name: "layer8" },
     });
+  });
 
   it("is left open among thousands of one name", () => {
     const pair = [tensor("logits", "float32", [1, 2]), tensor("labels", "int64", [1])];
     const many = Array.from({ length: 2000 }, () => pair).flat();
     expect(batchOf(understood(...many))).toEqual({ kind: "question", ways: [] });
-  });
   });
 
   it("finds weight, options and what was reported", () => {

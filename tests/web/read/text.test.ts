@@ -321,6 +321,19 @@ describe("a shape printed beside its tensor", () => {
   });
 });
 
+it.each([
+  ["1 2", "\n"],
+  ["1 2\n\n", " "],
+  ["words in it ", "E"],
+  ["words in it [", "1/"],
+  ["words in it\n", "Traceback (most recent call last):\n"],
+  ["", "(:,"],
+])("does not take long over %j and 200,000 × %j", (text, more) => {
+  const before = performance.now();
+  readText(text + more.repeat(200_000));
+  expect(performance.now() - before).toBeLessThan(3000);
+});
+
 it("does not choose between the two sides of a condition", () => {
   expect(refused("tensor([[1.5, 2.], [3., 4.]]) if a else b")).toBe("unexpected 1:31");
 });

@@ -267,7 +267,7 @@ export function readErrorText(text: string): ErrorText | null {
 const TRACEBACK = /Traceback \(most recent call last\)/;
 /** The line that an error says what it is in, or a failed assertion. */
 const RAISED =
-  /^[>|E \t]*(?:\w+\.)*\w+(?:Error|Exception|Interrupt)(?=:|\s*$)|^.*Assertion ?[`'"]|[\w.]{0,80}\w(?:Error|Exception): /;
+  /^[>|E \t]{0,20}(?:\w+\.)*\w+(?:Error|Exception|Interrupt)(?=:|\s*$)|^.*Assertion ?[`'"]|[\w.]{0,80}\w(?:Error|Exception): /;
 /** Numbers in brackets, or a row of them. */
 const NUMBERS = /[[(](?!\[?\{\{node)|^\s*[-+.\d]/;
 

@@ -17,7 +17,7 @@ import { readRows, type Ways } from "./table.ts";
 import type { Notice } from "./types.ts";
 
 const BEFORE = /\s*(?:Variable containing:?|([A-Za-z]\w{0,80}) =)?\s*/y;
-const SIZE = /\n\s*\[torch\.(?:cuda\.)?(\w+Tensor) of size ((?:\d+x)*\d+)(?: \(GPU \d+\))?\]\s*$/;
+const SIZE = /\n[^\S\n]*\[torch\.(?:cuda\.)?(\w+Tensor) of size ((?:\d+x)*\d+)(?: \(GPU \d+\))?\]\s*$/;
 /** Lines that stand over rows: a slice's places, the columns of a block, the power of ten. */
 const HEAD =
   /^[ \t]*(?:\((?<place>(?:\d+ ?, ?)+)\. ?, ?\.\) ?=|Columns? (?<first>\d+)(?: (?:to|through|and) (?<last>\d+))?:?|1\.0+e(?<power>[+-]\d{1,3})\s*\*)[ \t]*\r?$/gm;
@@ -39,13 +39,15 @@ export function oldPrintIn(pasted: Pasted): OldPrint | null {
   const size = SIZE.exec(text);
   const end = size?.index ?? text.length;
   const start = before?.[0].length ?? 0;
-  const heads = [...text.slice(0, end).matchAll(HEAD)];
   // MATLAB's name stands in a line of its own.
   const isNamed = before?.[1] !== undefined && /=\s*?\n/.test(before[0]);
-  const isHeaded = isNamed || (heads[0] !== undefined && text.slice(start, heads[0].index).trim() === "");
-  const slice = /^.*\(:,.*\) =/m.exec(text);
+  const [first] = text.slice(start, start + 300).matchAll(HEAD);
+  const isHeaded = isNamed || first?.index === 0;
+  const slice = /^[ \t]*\w{0,80}\(:,[^)\n]{0,80}\) =/m.exec(text);
   if (slice) refuse("slices", pasted.place(slice.index), {}, FIX.list);
-  if ((!size && !isHeaded) || /[[{(=*]/.test(text.slice(start, end).replace(HEAD, ""))) return null;
+  if (!size && !isHeaded) return null;
+  const heads = [...text.slice(0, end).matchAll(HEAD)];
+  if (/[[{(=*]/.test(text.slice(start, end).replace(HEAD, ""))) return null;
   const [name = null, type = null] = [before?.[1], size?.[1]];
   return { pasted, start, end, heads, name, type, size: size?.[2]?.split("x").map(Number) ?? null };
 }

@@ -76,15 +76,15 @@ export function* readTable(pasted: Pasted): Steps<Ways> {
 
 /** What blank lines part; none, where each has one row: those are rows that stand far from each other. */
 function blocksOf({ text }: Pasted): (readonly [from: number, to: number])[] {
-  if (!BLANK_LINE.test(text)) return [];
-  const blocks = [...text.matchAll(/(?:[^\S\n]*\S[^\n]*(?:\n|$))+/g)];
+  if (!BLANK_LINE.test(text.trimEnd())) return [];
+  const blocks = [...text.matchAll(/^(?:[^\S\n]*\S[^\n]*(?:\n|$))+/gm)];
   const areRemarks = (block: string) => block.split("\n").every((line) => line.trim() === "" || COMMENT.test(line));
   const isOne = blocks.length > MOST_BLOCKS || blocks.every(([block]) => !block.trim().includes("\n"));
   if (isOne || blocks.some(([block]) => areRemarks(block))) return [];
   return blocks.map(({ index, 0: block }) => [index, index + block.length]);
 }
 
-const BLANK_LINE = /\n[^\S\n]*\n\s*\S/;
+const BLANK_LINE = /\n[^\S\n]*\n/;
 const MOST_BLOCKS = 16;
 
 /** Every number is multiplied by this power of ten, in its text. */

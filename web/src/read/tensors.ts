@@ -68,7 +68,7 @@ function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
 }
 
 /** What pandas prints below a large table. */
-const FOOTER = /\n\s*\[?\d+ rows [x×] \d+ columns\]?\s*$/;
+const FOOTER = /\n[^\S\n]*\[?\d+ rows [x×] \d+ columns\]?\s*$/;
 
 /** Whether the text has no brackets, names or calls, other than in its first line, which may be a header. */
 function isTable(text: string): boolean {

@@ -68,7 +68,9 @@ function together(
 ): Reading {
   if (reading.kind === "refused") {
     // Brackets are tensors, and a sentence does not make up for what is refused of them.
-    const isBracketed = text.includes("[") && withoutFurniture(text).includes("[");
+    // Of a log's counts in brackets none are left.
+    const isLog = text.length < LONGEST_LOG && !withoutFurniture(text).includes("[");
+    const isBracketed = text.includes("[") && !isLog;
     const reported = isBracketed && error === null ? null : readReported(error ? rest : text);
     if (error === null && reported === null) {
       const notice = unknown ?? (isBracketed ? null : sentenceIn(text, options));
@@ -90,6 +92,9 @@ function together(
   if (reading.kind === "understood") return { kind: "understood", understood: complete(reading.understood) };
   return { ...reading, ways: reading.ways.map(({ id, understood }) => ({ id, understood: complete(understood) })) };
 }
+
+/** As much as is read of a sentence. */
+const LONGEST_LOG = 65536;
 
 const NOTHING: Reported = { loss: null, accuracy: null, classes: null };
 
