@@ -328,9 +328,9 @@ it.each([
   ["words in it [", "1/"],
   ["words in it\n", "Traceback (most recent call last):\n"],
   ["", "(:,"],
-])("does not take long over %j and 200,000 × %j", (text, more) => {
+])("does not take long over %j and very many %j", (text, more) => {
   const before = performance.now();
-  readText(text + more.repeat(200_000));
+  readText(text + more.repeat(200_000 / more.length));
   expect(performance.now() - before).toBeLessThan(3000);
 });
 
