@@ -3,7 +3,7 @@
 
 import { constructed, dtypeOf } from "./dtypes.ts";
 import { Numbers } from "./numbers.ts";
-import type { Pasted } from "./pasted.ts";
+import type { Paste } from "./paste.ts";
 import { FIX, refuse } from "./refusal.ts";
 import type { NumberDtype } from "./types.ts";
 
@@ -96,12 +96,12 @@ export function match(pattern: RegExp, text: string, at: number): RegExpExecArra
 }
 
 export class Brackets {
-  readonly #pasted: Pasted;
+  readonly #pasted: Paste;
   readonly #text: string;
   at: number;
   #next: number;
 
-  constructor(pasted: Pasted, at = 0) {
+  constructor(pasted: Paste, at = 0) {
     this.#pasted = pasted;
     this.#text = pasted.text;
     this.at = at;

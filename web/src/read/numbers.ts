@@ -1,7 +1,7 @@
 // The numbers of a tensor as they are read one after the other: into one typed array, with what their texts say of them.
 
 import { held, isFloating, largest, limitsOf } from "./dtypes.ts";
-import type { Pasted } from "./pasted.ts";
+import type { Paste } from "./paste.ts";
 import { FIX, refuse } from "./refusal.ts";
 import type { Notice, NumberDtype, Place, Values } from "./types.ts";
 
@@ -14,7 +14,7 @@ const WORD =
   /(?:(?:np|numpy|math|torch|jnp|tf)\.)?(?:(nan)|(inf(?:inity|ty)?)|(true_?)|(false_?))(?![\w.(])|float\(\s*["'][+-]?(?:(nan)|(inf(?:inity)?))["']\s*\)/iy;
 
 export class Numbers {
-  readonly #pasted: Pasted;
+  readonly #pasted: Paste;
   #values = new Float64Array(16);
   count = 0;
   /** Some have a point, an exponent, or are inf or nan. */
@@ -34,7 +34,7 @@ export class Numbers {
   #scale = 0;
   #probe: Numbers | null = null;
 
-  constructor(pasted: Pasted) {
+  constructor(pasted: Paste) {
     this.#pasted = pasted;
   }
 

@@ -11,7 +11,7 @@
 import { match, type Piece, type Steps } from "./brackets.ts";
 import { constructed } from "./dtypes.ts";
 import { Numbers } from "./numbers.ts";
-import type { Pasted } from "./pasted.ts";
+import type { Paste } from "./paste.ts";
 import { FIX, refuse } from "./refusal.ts";
 import { readRows, type Ways } from "./table.ts";
 import type { Notice } from "./types.ts";
@@ -23,7 +23,7 @@ const HEAD =
   /^[ \t]*(?:\((?<place>(?:\d+ ?, ?)+)\. ?, ?\.\) ?=|Columns? (?<first>\d+)(?: (?:to|through|and) (?<last>\d+))?:?|1\.0+e(?<power>[+-]\d{1,3})\s*\*)[ \t]*\r?$/gm;
 
 interface OldPrint {
-  readonly pasted: Pasted;
+  readonly pasted: Paste;
   readonly start: number;
   readonly end: number;
   readonly heads: readonly RegExpExecArray[];
@@ -33,7 +33,7 @@ interface OldPrint {
 }
 
 /** null: the text is another one. */
-export function oldPrintIn(pasted: Pasted): OldPrint | null {
+export function oldPrintIn(pasted: Paste): OldPrint | null {
   const { text } = pasted;
   const before = match(BEFORE, text, 0);
   const size = SIZE.exec(text);

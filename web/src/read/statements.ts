@@ -2,7 +2,7 @@
 
 import { Brackets, match, type Piece, type Steps } from "./brackets.ts";
 import { stacked } from "./gather.ts";
-import type { Pasted } from "./pasted.ts";
+import type { Paste } from "./paste.ts";
 import { FIX, Refused, refuse } from "./refusal.ts";
 import { roleOf } from "./roles.ts";
 import type { Notice } from "./types.ts";
@@ -40,7 +40,7 @@ const COMPUTES =
   /^(?:(?:times|multiplied|divided|scaled|squared|cubed|plus|minus)(?![\p{L}_:=])|(?:x|over|mod)\s*[\d.+-]|负的?$)|(?:times|(?:multipli|divid|scal)ed by|plus|minus|[乘除加减][以上去]?)\s*[\d.一二两三四五六七八九十百千万]|[\d十百千万]\s*倍/iu;
 
 class Reader {
-  readonly #pasted: Pasted;
+  readonly #pasted: Paste;
   readonly #text: string;
   readonly #brackets: Brackets;
   readonly pieces: Piece[] = [];
@@ -50,7 +50,7 @@ class Reader {
   /** So many pieces stand under keys. */
   keyed = 0;
 
-  constructor(pasted: Pasted) {
+  constructor(pasted: Paste) {
     this.#pasted = pasted;
     this.#text = pasted.text;
     this.#brackets = new Brackets(pasted);
@@ -352,7 +352,7 @@ class Reader {
   }
 }
 
-export function* readStatements(pasted: Pasted): Steps<Statements> {
+export function* readStatements(pasted: Paste): Steps<Statements> {
   const reader = new Reader(pasted);
   yield* reader.read();
   const words = reader.words.join("\n");

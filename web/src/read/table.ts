@@ -4,7 +4,7 @@
 import { match, type Piece, STRIDE, type Steps } from "./brackets.ts";
 import { dtypeOf } from "./dtypes.ts";
 import { Numbers } from "./numbers.ts";
-import type { Pasted } from "./pasted.ts";
+import type { Paste } from "./paste.ts";
 import { type Details, FIX, Refused, refuse } from "./refusal.ts";
 import { roleOf } from "./roles.ts";
 import type { Notice, NumberDtype } from "./types.ts";
@@ -42,7 +42,7 @@ const DECIDED = /^(y_?)?(pred(icted|iction)?s?|hat|argmax)(_?(class|label|id)s?)
 const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
 
 /** Rows, and under a blank line others: more of the same, or something else, such as their labels. */
-export function* readTable(pasted: Pasted): Steps<Ways> {
+export function* readTable(pasted: Paste): Steps<Ways> {
   const blocks = blocksOf(pasted);
   if (blocks.length < 2) return yield* readRows(pasted);
   const ways: PieceWay[] = [];
@@ -75,7 +75,7 @@ export function* readTable(pasted: Pasted): Steps<Ways> {
 }
 
 /** What blank lines part; none, where each has one row: those are rows that stand far from each other. */
-function blocksOf({ text }: Pasted): (readonly [from: number, to: number])[] {
+function blocksOf({ text }: Paste): (readonly [from: number, to: number])[] {
   if (!BLANK_LINE.test(text.trimEnd())) return [];
   const blocks = [...text.matchAll(/^(?:[^\S\n]*\S[^\n]*(?:\n|$))+/gm)];
   const areRemarks = (block: string) => block.split("\n").every((line) => line.trim() === "" || COMMENT.test(line));
@@ -88,7 +88,7 @@ const BLANK_LINE = /\n[^\S\n]*\n/;
 const MOST_BLOCKS = 16;
 
 /** Every number is multiplied by this power of ten, in its text. */
-export function* readRows(pasted: Pasted, scale = 0): Steps<Ways> {
+export function* readRows(pasted: Paste, scale = 0): Steps<Ways> {
   refuseThousands(pasted);
   const layouts = layoutsOf(pasted.text);
   // "1,234;5,678" can be rows all the same, as links have them.
@@ -155,7 +155,7 @@ function layoutsOf(text: string): Layout[] {
 const isDecimal = (word: string): boolean => /^\s*[+-]?\d+(,\d+)?(e[+-]?\d+)?\s*$/i.test(word);
 
 /** 1,234 is one thousand and something, or one and something, or two numbers where only other commas have a space behind. */
-function refuseThousands(pasted: Pasted): void {
+function refuseThousands(pasted: Paste): void {
   let start = 0;
   for (const line of pasted.text.slice(0, SAMPLE).split("\n")) {
     const at = line.search(/(?<![\d.])[1-9]\d{0,2},\d{3}(?!\d)/);
@@ -165,7 +165,7 @@ function refuseThousands(pasted: Pasted): void {
 }
 
 /** Where no comma tells whether it is a point, nobody can. */
-function refuseDecimals(pasted: Pasted): void {
+function refuseDecimals(pasted: Paste): void {
   const other = /\d,(?!\d{3}(?!\d))|\d{4},|(?<!\d)0,/;
   const at = pasted.text.search(/,/);
   if (!other.test(pasted.text)) refuse("thousands", pasted.place(at));
@@ -206,7 +206,7 @@ interface Cell {
   readonly quoted: string | null;
 }
 
-function* gridOf(pasted: Pasted, layout: Layout, scale: number): Steps<Grid> {
+function* gridOf(pasted: Paste, layout: Layout, scale: number): Steps<Grid> {
   const { text } = pasted;
   const numbers = new Numbers(pasted);
   numbers.setScale(scale);
@@ -418,7 +418,7 @@ function* linesOf(text: string, semicolons: boolean): Generator<[from: number, t
 }
 
 /** The cells of a row. Behind the last separator there is none. */
-function cellsOf(pasted: Pasted, from: number, end: number, separator: Layout["cell"]): Cell[] {
+function cellsOf(pasted: Paste, from: number, end: number, separator: Layout["cell"]): Cell[] {
   const { text } = pasted;
   const cells: Cell[] = [];
   const mark = separator.charCodeAt(0);
@@ -480,7 +480,7 @@ interface Features {
 }
 
 /** What of a table may be something else than data, and every way that this leaves. */
-function waysOf(pasted: Pasted, grid: Grid, decimalComma: boolean): Ways {
+function waysOf(pasted: Paste, grid: Grid, decimalComma: boolean): Ways {
   const { header, columns, rows } = grid;
   const last = columns.length - 1;
   const notices: Notice[] = [];

@@ -4,7 +4,7 @@
 import { match, type Piece, type Steps } from "./brackets.ts";
 import { gather } from "./gather.ts";
 import { oldPrintIn, readOldPrint } from "./old-print.ts";
-import { Pasted } from "./pasted.ts";
+import { Paste } from "./paste.ts";
 import { Refused, refuse } from "./refusal.ts";
 import { readStatements, type Statements } from "./statements.ts";
 import { readTable } from "./table.ts";
@@ -33,7 +33,7 @@ export function* readingTensors(
   { source = null, float = "float32" }: TextOptions = {},
 ): Generator<number, TensorsAndWords, void> {
   try {
-    const reading = read(new Pasted(text, source), float);
+    const reading = read(new Paste(text, source), float);
     while (true) {
       const { done, value } = reading.next();
       if (done) return value;
@@ -45,7 +45,7 @@ export function* readingTensors(
   }
 }
 
-function* read(pasted: Pasted, float: Float): Steps<TensorsAndWords> {
+function* read(pasted: Paste, float: Float): Steps<TensorsAndWords> {
   const footer = FOOTER.exec(pasted.text);
   if (footer) pasted = pasted.with((text) => text.slice(0, footer.index).padEnd(text.length));
   const { text } = pasted;
@@ -82,7 +82,7 @@ function isTable(text: string): boolean {
   return end < text.length && isClosed && /[,;\t|]/.test(header) && !marks.test(text.slice(end));
 }
 
-function* readBracketed(pasted: Pasted): Steps<Statements> {
+function* readBracketed(pasted: Paste): Steps<Statements> {
   const statements = yield* readStatements(pasted);
   if (statements.pieces.length === 0) {
     const start = pasted.text.search(/\S/);
@@ -92,7 +92,7 @@ function* readBracketed(pasted: Pasted): Steps<Statements> {
   return statements;
 }
 
-function understood(pasted: Pasted, pieces: readonly Piece[], notices: readonly Notice[], float: Float): Understood {
+function understood(pasted: Paste, pieces: readonly Piece[], notices: readonly Notice[], float: Float): Understood {
   const all = [...notices];
   const tensors = pieces.map((piece): ReadTensor => {
     const { name, shape, values, said } = piece;

@@ -3,8 +3,8 @@
 //   readText("tensor([[1.5, -2.25], [0.1, 3.]])\ntensor([0, 1])")   // two tensors, float32 (2, 2) and int64 (2)
 
 import { readErrorText, withoutErrors } from "./error-text.ts";
-import { Pasted } from "./pasted.ts";
-import { readReported, withoutFurniture } from "./reported.ts";
+import { Paste } from "./paste.ts";
+import { readReported, withoutFurniture } from "./report.ts";
 import { readingTensors, type TensorsAndWords } from "./tensors.ts";
 import type { ErrorText, Notice, Reading, ReadTensor, Reported, TextOptions, Understood } from "./types.ts";
 
@@ -46,7 +46,7 @@ export function* readingText(text: string, options: TextOptions = {}): Generator
 
 /** The line that an error ends with. */
 function unknownError(text: string, at: number, { source = null }: TextOptions): Notice {
-  const pasted = new Pasted(text, source);
+  const pasted = new Paste(text, source);
   const [line = ""] = /.*/.exec(text.slice(at)) ?? [];
   return { kind: "unknownError", place: pasted.place(at), details: { text: pasted.quote(at, at + line.length) } };
 }
@@ -55,7 +55,7 @@ function unknownError(text: string, at: number, { source = null }: TextOptions):
 function sentenceIn(text: string, { source = null }: TextOptions): Notice | null {
   const at = text.search(/(?<![a-z])(?:loss|accuracy)(?![a-z])|损失|交叉熵|准确率/i);
   const isLine = at >= 0 && text.length < 1000 && !/[\n\r|\t]/.test(text.trim());
-  return isLine ? { kind: "sentence", place: new Pasted(text, source).place(at), details: {} } : null;
+  return isLine ? { kind: "sentence", place: new Paste(text, source).place(at), details: {} } : null;
 }
 
 function together(

@@ -6,18 +6,18 @@ import type { Place } from "./types.ts";
 /** No more of a text is repeated in a message. */
 const QUOTED = 40;
 
-export class Pasted {
+export class Paste {
   readonly text: string;
   readonly #original: string;
   readonly #source: string | null;
   /** What it is a part of, and where it begins there. */
-  readonly #whole: Pasted | null;
+  readonly #whole: Paste | null;
   readonly #from: number;
   #line = 1;
   #start = 0;
   #seen = 0;
 
-  constructor(original: string, source: string | null = null, text?: string, whole: Pasted | null = null, from = 0) {
+  constructor(original: string, source: string | null = null, text?: string, whole: Paste | null = null, from = 0) {
     this.#original = original;
     this.#source = source;
     this.#whole = whole;
@@ -27,13 +27,13 @@ export class Pasted {
   }
 
   /** The same, with other characters in their places, as many as before. */
-  with(change: (text: string) => string): Pasted {
-    return new Pasted(this.#original, this.#source, change(this.text), this.#whole, this.#from);
+  with(change: (text: string) => string): Paste {
+    return new Paste(this.#original, this.#source, change(this.text), this.#whole, this.#from);
   }
 
   /** A part of it, whose places are those in the whole. */
-  part(from: number, to: number): Pasted {
-    return new Pasted(this.#original.slice(from, to), this.#source, this.text.slice(from, to), this, from);
+  part(from: number, to: number): Paste {
+    return new Paste(this.#original.slice(from, to), this.#source, this.text.slice(from, to), this, from);
   }
 
   /** Places are asked for from front to back, mostly. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readReported } from "../../../web/src/read/reported.ts";
+import { readReported } from "../../../web/src/read/report.ts";
 
 /** Loss, accuracy and classes in one line: "1.4612 0.99 10", a dash for what is not said. */
 function said(text: string): string | null {
