@@ -582,8 +582,8 @@ TEST_CASE("confidence: behind a softmax no prediction has more than e / (e + C -
     const double most = celoss::double_softmax_probability(call.shape[1]);
     const celoss::Confidence confidence = read(call).confidence;
     CHECK(confidence.mean() <= most + 1e-6);
-    for (int bin = 0; bin < celoss::Confidence::bins; ++bin) {
-      if (bin > (most + 1e-6) * celoss::Confidence::bins)
+    for (std::size_t bin = 0; bin < celoss::Confidence::bins; ++bin) {
+      if (static_cast<double>(bin) > (most + 1e-6) * static_cast<double>(celoss::Confidence::bins))
         CHECK(confidence.counts[bin] + confidence.counts[bin + 20] == 0);
     }
   }

@@ -70,7 +70,8 @@ double half_step_of(int decimals) noexcept {
 
 void Confidence::add(double probability, bool is_right) {
   if (!(probability >= 0)) return;
-  ++counts[std::min(static_cast<int>(probability * bins), bins - 1) + (is_right ? 0 : bins)];
+  const auto bin = static_cast<std::size_t>(probability * static_cast<double>(bins));
+  ++counts[std::min(bin, bins - 1) + (is_right ? 0 : bins)];
   ++count;
   total += probability;
 }

@@ -1,6 +1,6 @@
 // A diagnosis as a person reads it in a terminal, and as JSON.
 
-import { figure, nonFinite } from "../format/fixed.ts";
+import { figure, nonFinite, tellingFigure } from "../format/fixed.ts";
 import type { Diagnosis, Finding } from "../lab/diagnosis/types.ts";
 import { findingWords, uncheckedWords } from "../state/diagnosis/finding-words.ts";
 import type { Brought, Words } from "./bring.ts";
@@ -53,7 +53,7 @@ function whatWasRead({ read, loss }: Diagnosis, brought: Brought | null, { text 
   if (names) lines.push(text.labelsAsWords(names.map((name, i) => `${i} ${name}`).join(", ")));
   if (loss) {
     const { value, plusMinus, reduction, divisor, accuracy } = loss;
-    const around = plusMinus > 0 ? figure(plusMinus) : null;
+    const around = plusMinus > 0 ? tellingFigure(plusMinus) : null;
     const mean = divisor === null || reduction !== "mean" ? null : String(Number(figure(divisor)));
     const right = accuracy === null ? "" : text.accuracy(`${Number(`${figure(accuracy)}e2`)} %`);
     lines.push(text.loss(figure(value), around, reduction, mean) + right);

@@ -111,7 +111,7 @@ struct LossSum {
 
 /// How sure predictions are, those that are right and those that are wrong; of labels that are classes.
 struct Confidence {
-  static constexpr int bins = 20;
+  static constexpr std::size_t bins = 20;
   /// How many of those that are right have a probability in [i, i + 1) / bins, and behind these of those that are wrong; a
   /// probability of 1 is in the last.
   std::array<std::uint32_t, 2 * bins> counts{};
