@@ -113,6 +113,12 @@ TEST_CASE("softmax-in-front: one-hot rows, but not one of them") {
   CHECK(severity(diagnose(three), Rule::softmax_in_front) == Severity::warning);
   CHECK(number(diagnose(three), Rule::softmax_in_front, Measure::one_hot) == 1);
   CHECK(severity(diagnose(rows(1, 3, {0, 1, 0}, {1})), Rule::softmax_in_front) == Severity::info);
+  // Fewer than one batch in 10^0 says nothing.
+  const auto kind_of_evidence = [](const Call& call) {
+    return diagnose(call).find(Rule::softmax_in_front)->find(Measure::evidence)->kind;
+  };
+  CHECK(kind_of_evidence(rows(1, 3, {0, 1, 0}, {1})) == celoss::Finding::Kind::unknown);
+  CHECK(kind_of_evidence(three) == celoss::Finding::Kind::number);
 }
 
 TEST_CASE("softmax-in-front: not for rows that sum to 1 with entries outside [0, 1]") {
@@ -278,9 +284,15 @@ TEST_CASE("labels-from-one-silent: proved where the network is right one class l
   Call shifted = call;
   for (std::int64_t& label : shifted.labels) ++label;
   CHECK(severity(diagnose(shifted), Rule::labels_from_one_silent) == Severity::warning);
+  // Too few for a warning, and yet the answer, if nearly all of them say so.
+  const Call few = rows(9, 3, {9, 0, 0, 0, 9, 0, 9, 0, 0, 0, 9, 0, 9, 0, 0, 0, 9, 0, 9, 0, 0, 0, 9, 0, 9, 0, 0},
+                        {1, 2, 1, 2, 1, 2, 1, 2, 1});
+  CHECK(severity(diagnose(few), Rule::labels_from_one_silent) == Severity::info);
+  CHECK(diagnose(few).verdict == Rule::labels_from_one_silent);
   Call absent = call;
   for (std::int64_t& label : absent.labels) label = std::max<std::int64_t>(label, 1);
   CHECK(severity(diagnose(absent), Rule::labels_from_one_silent) == Severity::info);
+  CHECK(diagnose(absent).verdict == Rule::healthy);
   CHECK_FALSE(fires(call, Rule::labels_from_one_silent));
 }
 
@@ -502,6 +514,27 @@ TEST_CASE("what the training printed: sums, steps, other logarithms, and losses 
   CHECK_FALSE(fires(call, Rule::negative_loss));
 }
 
+TEST_CASE("what the training printed stays unchecked where it is not the batch's") {
+  const auto is_unchecked = [](const Call& call, Word word) {
+    const celoss::Diagnosis diagnosis = diagnose(call);
+    return std::ranges::count(diagnosis.unchecked(), word) > 0;
+  };
+  Call call = plain();
+  const celoss::Diagnosis diagnosis = diagnose(call);
+  for (const double loss : {diagnosis.loss, 40 * diagnosis.loss, -1.0}) {
+    call.loss = reported(loss);
+    CHECK_FALSE(is_unchecked(call, Word::reported_loss));
+  }
+  for (const double loss : {diagnosis.loss + 1.2345, std::nan("")}) {
+    call.loss = reported(loss);
+    CHECK(is_unchecked(call, Word::reported_loss));
+  }
+  call.accuracy = reported(rounded_to_decimals(diagnosis.accuracy, 2), 2);
+  CHECK_FALSE(is_unchecked(call, Word::reported_accuracy));
+  call.accuracy = reported(0.2, 2);
+  CHECK(is_unchecked(call, Word::reported_accuracy));
+}
+
 TEST_CASE("loss-accuracy-inconsistent: bounds that no logits pass") {
   const auto look_up = [](double loss, double accuracy, int decimals, std::int64_t C) {
     return celoss::look_up({.loss = reported(loss), .accuracy = reported(accuracy, decimals), .classes = C});
@@ -540,6 +573,27 @@ TEST_CASE("a loss alone: the floors it may stand on") {
   CHECK(verdict(-0.5, 10).verdict == Rule::negative_loss);
   CHECK(verdict(std::nan(""), 10).verdict == Rule::nonfinite_logits);
   CHECK(verdict(0, 1).verdict == Rule::one_class);
+  // A wrong prediction behind a softmax costs more than a right one.
+  for (const auto& [loss, accuracy] : {std::pair{0.31, 0.9}, {0.30, 0.95}, {0.33, 0.92}, {0.36, 0.95}, {0.40, 0.91}}) {
+    CAPTURE(loss);
+    CHECK(severity(verdict(loss, 2, accuracy), Rule::softmax_in_front).value_or(Severity::info) == Severity::info);
+  }
+  CHECK_FALSE(verdict(0.31, 2, 0.9).find(Rule::softmax_in_front));
+  CHECK_FALSE(verdict(1.4612, 10, 0.3).find(Rule::softmax_in_front));
+  // Only of a loss at the floor itself the distance is told.
+  const auto has_distance = [&](const celoss::Diagnosis& diagnosis) {
+    return diagnosis.find(Rule::softmax_in_front)->find(Measure::distance)->kind == celoss::Finding::Kind::number;
+  };
+  CHECK(has_distance(verdict(1.4612, 10, 0.99)));
+  CHECK_FALSE(has_distance(verdict(0.40, 2, 0.91)));
+  // A floor that is met comes before one that is far below.
+  CHECK(verdict(0.8711, 3, 0.99).verdict == Rule::softmax_twice_in_front);
+  CHECK(verdict(0.9211, 3, 0.99).verdict == Rule::softmax_in_front);
+  // ln C, and the predictions are right.
+  CHECK(severity(verdict(2.3026, 10, 0.99), Rule::softmax_in_front) == Severity::info);
+  CHECK(verdict(2.3026, 10, 0.99).verdict == Rule::softmax_in_front);
+  CHECK(verdict(2.3026, 10, 0.5).verdict == Rule::healthy);
+  CHECK_FALSE(verdict(2.31, 10, 1).find(Rule::softmax_in_front));
 }
 
 TEST_CASE("confidence: every prediction with a label that is a class counts once, right or wrong, at its probability") {

@@ -58,7 +58,10 @@ constexpr Rule order[] = {
 
 int rank(const Finding& finding) {
   const auto at = std::find(std::begin(order), std::end(order), finding.rule);
-  return static_cast<int>(finding.severity) * 100 + static_cast<int>(at - order);
+  // A floor that the loss is far above comes behind those that it is at.
+  const Finding::Number* distance = finding.find(Measure::distance);
+  const bool is_far = distance != nullptr && distance->kind == Finding::Kind::unknown;
+  return static_cast<int>(finding.severity) * 100 + (is_far ? 50 : 0) + static_cast<int>(at - order);
 }
 
 /// How unlikely it is that sums are that near to 1 by chance, in powers of ten: sums of count numbers with that standard
@@ -72,6 +75,8 @@ constexpr double enough_evidence = 3;
 /// A loss is at a mark, as far as anybody reads off a screen.
 constexpr double at_mark = 0.02;
 constexpr double good_accuracy = 0.9;
+/// What a loss may lack of a bound and still be called at it.
+constexpr double near_bound = 0.005;
 
 double share(std::int64_t part, std::int64_t of) { return static_cast<double>(part) / static_cast<double>(of); }
 
@@ -135,7 +140,7 @@ class LookUp {
         .add(Measure::classes, static_cast<double>(C))
         .add(Measure::loss, loss_)
         .add(Measure::floor, floor)
-        .add(Measure::distance, loss_ - floor)
+        .add_if(is_at(floor), Measure::distance, loss_ - floor)
         .add_if(has_accuracy(), Measure::accuracy, question_.accuracy.value);
   }
 
@@ -160,21 +165,25 @@ class LookUp {
   void compare(std::int64_t C) {
     const double e = question_.label_smoothing, chance = uniform_loss(C);
     const double floor = e > 0 ? double_softmax_smoothing_floor(C, e) : double_softmax_floor(C);
+    const double wrong = has_accuracy() && e == 0 ? 1 - question_.accuracy.value : 0;
+    // A wrong prediction behind a softmax has at most as much at its label as elsewhere, a half.
+    const double least_wrong = math::log(2 + static_cast<double>(C - 2) * 0.60653065971263342);  // e^-1/2
+    const double least = floor + std::max(wrong - question_.accuracy.half_step, 0.0) * (least_wrong - floor);
+    const double lack = least - loss_ - half_;
+    const bool is_at_chance =
+        is_at(chance) && (!has_accuracy() || question_.accuracy.value <= 1.5 / static_cast<double>(C));
+    // Nearly all predictions are right, and the loss is where a softmax in front would have it.
+    const bool is_behind = e == 0 && is_good() && (wrong < 0.0201 || is_at(chance)) && loss_ > floor &&
+                           loss_ - half_ < chance + wrong * (floor + 1 - chance);
     // One that is sure of everything and wrong in some of it: all of these cost 1 more.
-    const double wrong = has_accuracy() ? 1 - question_.accuracy.value : 0;
-    const bool is_at_floor = is_at(floor) || (has_accuracy() && e == 0 && is_at(floor + wrong));
-    const bool is_at_chance = std::abs(loss_ - chance) < at_mark &&
-                              (!has_accuracy() || question_.accuracy.value <= 1.5 / static_cast<double>(C));
-    if (is_at_floor && (is_good() || !is_at_chance)) {
+    const bool is_at_floor = (is_at(floor) || is_at(floor + wrong)) && lack <= at_mark && !is_at_chance;
+    if (is_at_floor || is_behind) {
       Finding& finding = add_softmax(C, floor);
-      if (is_good()) {
+      if (is_good() && is_at(floor) && lack <= near_bound) {
         finding.severity = Severity::warning;
       } else {
-        finding.possible(is_bad() ? Word::logits : Word::accuracy);
+        finding.possible(has_accuracy() ? Word::logits : Word::accuracy);
       }
-    } else if (e == 0 && has_accuracy() && question_.accuracy.value >= 0.98 && loss_ > floor && loss_ < chance) {
-      // Nearly all predictions are right, and the loss is where a softmax in front would have it.
-      add_softmax(C, floor).possible(Word::logits);
     }
     const double twice = softmaxes_floor(C, 2), bounded = bounded_floor(C, 2);
     if (e == 0 && is_at(twice) && !is_bad() && !is_at(chance)) {
@@ -335,7 +344,7 @@ class Doctor {
                            .add(Measure::ceiling, double_softmax_ceiling(C()))
                            .add(Measure::row_sum_error, s_.row_sum_error)
                            .add(Measure::tolerance, s_.row_tolerance())
-                           .add(Measure::evidence, evidence)
+                           .add_if(evidence >= 1, Measure::evidence, evidence)
                            .add_bool(Measure::one_hot, one_hot);
     if (!is_enough) {
       finding.possible(s_.samples < 2 || exact_one_hot ? Word::more_rows : Word::more_decimals);
@@ -582,8 +591,8 @@ class Doctor {
     // The network itself says so: its predictions are right one class lower, more often than those of one that says
     // always the same.
     const double most = share(*std::max_element(counts.begin(), counts.end()), s_.labelled);
-    const bool is_proved = seen == C() - 1 && s_.labelled >= 12 * C() && shifted >= std::max(accuracy, most) + 0.2 &&
-                           s_.shifted.mean() < s_.loss.mean();
+    const bool is_better = shifted >= std::max(accuracy, most) + 0.2 && s_.shifted.mean() < s_.loss.mean();
+    const bool is_proved = is_better && seen == C() - 1 && s_.labelled >= 12 * C();
     Finding& finding = add_rows(Rule::labels_from_one_silent, Severity::warning)
                            .add(Measure::classes, static_cast<double>(C()))
                            .add(Measure::seen, static_cast<double>(seen))
@@ -594,6 +603,8 @@ class Doctor {
       finding.fixed(std::isfinite(s_.shifted.mean()), reduced(s_.shifted));
     } else {
       finding.possible(Word::labels);
+      // Too few labels for a warning; what nearly all of them say is not healthy.
+      if (is_better && shifted >= accuracy + 0.8) result_.verdict = finding.rule;
     }
   }
 
@@ -778,12 +789,26 @@ class Doctor {
     }
   }
 
+  /// Whether the loss that was printed is not the batch's, and no finding says why.
+  bool is_loss_contradicted() const {
+    const double loss = question_.loss.value;
+    if (!result_.has_loss || is_near(loss, result_.loss) || is_near(loss, s_.loss.mean())) return false;
+    if (!std::isfinite(loss)) return has_finite_loss() && !has(Rule::log_of_softmax_underflow);
+    return !has(Rule::reduction_sum) && !has(Rule::log_base) && !has(Rule::negative_loss);
+  }
+
+  bool is_accuracy_contradicted() const {
+    // A whole decimal, for those that cut it off; 1 is no fewer than 1.00.
+    const double step = 2 * std::min(question_.accuracy.half_step, 0.005);
+    return result_.has_loss && std::abs(question_.accuracy.value - result_.accuracy) > step + 1e-9;
+  }
+
   void list_unchecked() {
     if (batch_.target == TargetKind::none) result_.add_unchecked(Word::labels);
     if (reading_.is_axis_guessed) result_.add_unchecked(Word::class_axis);
     if (s_.memory().column_sums.empty() && batch_.shape.N > 1) result_.add_unchecked(Word::column_sums);
-    if (!question_.loss.is_known) result_.add_unchecked(Word::reported_loss);
-    if (!question_.accuracy.is_known) result_.add_unchecked(Word::reported_accuracy);
+    if (!question_.loss.is_known || is_loss_contradicted()) result_.add_unchecked(Word::reported_loss);
+    if (!question_.accuracy.is_known || is_accuracy_contradicted()) result_.add_unchecked(Word::reported_accuracy);
     result_.add_unchecked(Word::evaluation_mode);
     result_.add_unchecked(Word::data_leakage);
   }
@@ -819,7 +844,6 @@ void Diagnosis::finish(bool is_look_up) {
     for (int j = i; j > 0 && rank(findings_[j]) < rank(findings_[j - 1]); --j)
       std::swap(findings_[j], findings_[j - 1]);
   }
-  verdict = Rule::healthy;
   for (const Finding& finding : findings()) {
     const Finding::Number* distance = finding.find(Measure::distance);
     const Finding::Number* floor = finding.find(Measure::floor);
