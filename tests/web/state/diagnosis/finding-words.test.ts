@@ -73,6 +73,24 @@ it("has words for all that could settle it or was not checked", () => {
   expect(uncheckedWords("labels", "zh")).toContain("标签");
 });
 
+describe("a softmax in front", () => {
+  const verdict = (proof: Proof) => findingWords(finding("softmax-in-front", proof), "en").verdict;
+  const alone = { classes: 2, floor: 0.3133, loss: 0.4 };
+  it("is where the loss is only at the floor itself", () => {
+    expect(verdict({ ...alone, loss: 0.32, distance: 0.0067 })).toMatch(/that is where your 0.3200 is\.$/);
+    expect(verdict({ ...alone, distance: null })).toMatch(/your 0.4000 would fit that\.$/);
+  });
+  it("is no certainty where other rows often look like that", () => {
+    const rows = { rows: 1, classes: 3, floor: 0.5514, oneHot: false, rowSumError: 0, tolerance: 1e-4 };
+    expect(verdict({ ...rows, evidence: 4 })).toContain("softmax output already");
+    expect(verdict({ ...rows, evidence: null })).toMatch(/^This row sums to 1, which may be by chance\. If /);
+    expect(verdict({ ...rows, evidence: null, oneHot: true })).toMatch(/^The only row is zeros and a one\. If /);
+    expect(findingWords(finding("softmax-in-front", { ...rows, evidence: null }), "en").proof.join()).not.toContain(
+      "one batch in",
+    );
+  });
+});
+
 describe("numbers", () => {
   const sentence = (proof: Proof) => findingWords(finding("softmax-in-front", proof), "en").proof[0];
   it("never look like 0 if they are not", () => {
