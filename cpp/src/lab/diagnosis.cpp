@@ -173,8 +173,8 @@ class LookUp {
     const bool is_at_chance =
         is_at(chance) && (!has_accuracy() || question_.accuracy.value <= 1.5 / static_cast<double>(C));
     // Nearly all predictions are right, and the loss is where a softmax in front would have it.
-    const bool is_behind = e == 0 && is_good() && (wrong < 0.0201 || is_at(chance)) && loss_ > floor &&
-                           loss_ - half_ < chance + wrong * (floor + 1 - chance);
+    const bool is_behind =
+        e == 0 && is_good() && (wrong < 0.0201 || is_at(chance)) && loss_ > floor && loss_ - half_ < chance + wrong;
     // One that is sure of everything and wrong in some of it: all of these cost 1 more.
     const bool is_at_floor = (is_at(floor) || is_at(floor + wrong)) && lack <= at_mark && !is_at_chance;
     if (is_at_floor || is_behind) {

@@ -36,15 +36,13 @@ export const en: DiagnosisText = {
     "softmax-in-front": {
       title: "A softmax in front of the loss",
       verdict: (n) =>
-        n.oneHot
-          ? n.rows === "1"
-            ? "The only row is zeros and a one. If an argmax or a one_hot stands in front of the loss, nothing can be learned through it."
-            : "The rows are zeros and a one: an argmax or a one_hot stands in front of the loss, and nothing can be learned through it."
+        n.oneHot && n.rows !== "1"
+          ? "The rows are zeros and a one: an argmax or a one_hot stands in front of the loss, and nothing can be learned through it."
           : n.loss
             ? `With ${n.classes} classes and a softmax in front of it, the loss cannot go below ${n.floor}, and ${n.distance ? `that is where your ${n.loss} is` : `your ${n.loss} would fit that`}.`
             : n.evidence
               ? `These rows are softmax output already, and cross_entropy takes a softmax of its own: with ${n.classes} classes the loss cannot go below ${n.floor}, however right the predictions are.`
-              : `${n.rows === "1" ? "This row sums" : "These rows sum"} to 1, which may be by chance. If a softmax made ${n.rows === "1" ? "it" : "them"}, the loss cannot go below ${n.floor} with ${n.classes} classes.`,
+              : `A sum of 1 may be chance. With ${n.classes} classes and a softmax in front of it, the loss cannot go below ${n.floor}.`,
       why: () =>
         "`nn.CrossEntropyLoss` has a softmax inside. What a second one hands it lies between 0 and 1, so no logit is ever more than 1 above another; the best row is (1, 0, 0, …), and its loss is L₀ = ln(1 + (C − 1)/e).",
       proof: (n) => [

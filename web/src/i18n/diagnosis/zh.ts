@@ -35,15 +35,13 @@ export const zh: DiagnosisText = {
     "softmax-in-front": {
       title: "损失前面多了一层 softmax",
       verdict: (n) =>
-        n.oneHot
-          ? n.rows === "1"
-            ? "这一行只有 0 和一个 1。如果损失前面有 argmax 或 one_hot，梯度就传不过去，什么也学不到。"
-            : "每一行都只有 0 和一个 1：损失前面有 argmax 或 one_hot，梯度传不过去，什么也学不到。"
+        n.oneHot && n.rows !== "1"
+          ? "每一行都只有 0 和一个 1：损失前面有 argmax 或 one_hot，梯度传不过去，什么也学不到。"
           : n.loss
             ? `${n.classes} 个类别时，前面多一层 softmax，损失就降不到 ${n.floor} 以下，您的 ${n.loss} ${n.distance ? "正好停在这里" : "与此相符"}。`
             : n.evidence
               ? `这些行已经是 softmax 的输出，而 cross_entropy 里面还有一个 softmax：${n.classes} 个类别，预测得再对，损失也降不到 ${n.floor} 以下。`
-              : `${n.rows === "1" ? "这一行" : "每一行"}的和是 1，但也可能只是碰巧。如果确实是 softmax 的输出，${n.classes} 个类别，损失就降不到 ${n.floor} 以下。`,
+              : `和是 1 也可能只是碰巧。${n.classes} 个类别时，前面多一层 softmax，损失就降不到 ${n.floor} 以下。`,
       why: () =>
         "`nn.CrossEntropyLoss` 里面本来就有 softmax。再套一层，它看到的数都在 0 和 1 之间，彼此最多差 1；最好的一行也只是 (1, 0, 0, …)，损失是 L₀ = ln(1 + (C − 1)/e)。",
       proof: (n) => [
