@@ -104,6 +104,23 @@ Not checked, because the numbers do not say: whether it is the loss your trainin
     expect(sentences).toContain("  The error: Target -1 is out of bounds\n");
   });
 
+  it("says what an error's text says beside tensors, before or behind them", async () => {
+    const error = 'Traceback (most recent call last):\n  File "a.py", line 1\nIndexError: Target 2 is out of bounds.';
+    const healthy = { ...stuck, verdict: "healthy", findings: [] } as const;
+    for (const text of [`${x}\n${error}`, `${x}\n${y}\n${error}`, `${error}\n${x}`]) {
+      const { status, out, brought } = await ran("diagnose - --json", { "-": text }, {}, healthy);
+      expect([status, data(brought?.logits).length]).toEqual([1, 6]);
+      expect(JSON.parse(out)).toMatchObject({ verdict: "label-out-of-range", read: healthy.read });
+      expect(JSON.parse(out).findings[0].proof).toMatchObject({ label: 2, classes: 3 });
+    }
+  });
+
+  it("says what to do about two tensors alike without names", async () => {
+    const { status, err } = await ran("diagnose -", { "-": `${x}\n${x}` });
+    expect(status).toBe(2);
+    expect(err).toContain("bring two files, logits first, or write names: logits = …, target = …");
+  });
+
   it.each([
     ["an unknown option", "diagnose x.txt --los 1", "celoss: there is no option --los\nSee celoss --help\n"],
     ["no such file", "diagnose z.txt", "celoss: cannot open z.txt: ENOENT: no such file or directory\n"],

@@ -306,6 +306,13 @@ describe("a table with more than logits and labels", () => {
   });
 });
 
+it.each(["tensor([True, False])", "[True, False]", '{"y": [true, false]}'])(
+  "takes %s for bool as it stands",
+  (text) => {
+    expect(understood(text)[0]).toMatch(/bool! \(2\): 1 0$/);
+  },
+);
+
 describe("a shape printed beside its tensor", () => {
   it.each([
     "torch.Size([2, 2])\ntensor([[1.5, 2.], [3., 4.]])\ntorch.Size([2])\ntensor([0, 1])",

@@ -6,7 +6,8 @@ import { noticeText, questionText, refusalText } from "../i18n/read/said.ts";
 import { readTexts } from "../i18n/read/words.ts";
 import { type Batch, batchOf, type Corrections } from "../read/batch.ts";
 import { type BroughtFile, readFiles } from "../read/files.ts";
-import type { ErrorText, Reading, ReadOptions, ReadTensor, Understood } from "../read/types.ts";
+import { readReported } from "../read/report.ts";
+import type { ErrorText, Notice, Reading, ReadOptions, ReadTensor, Understood } from "../read/types.ts";
 import { type Arguments, Refusal, STANDARD_INPUT } from "./arguments.ts";
 
 export interface Words {
@@ -56,9 +57,15 @@ export async function bring(given: Arguments, open: Open, words: Words, options:
   };
   const batching = batchOf(understood, corrections);
   if (batching.kind === "question") {
-    throw new Refusal([words.text.whichIsWhich, namesOf(tensors, words)].join(" "));
+    const areNamed = tensors.every(({ name }) => name !== null);
+    const { whichIsWhich, twoNameless } = words.text;
+    throw new Refusal([areNamed ? whichIsWhich : twoNameless, namesOf(tensors, words)].join(" "));
   }
-  const notices = understood.notices.map((notice) => noticeText(readTexts[words.language], notice));
+  // What was said of the loss is not left out.
+  const isUsed = ({ kind, details }: Notice) => kind === "leftOut" && readReported(`${details.text}`) !== null;
+  const notices = understood.notices
+    .filter((notice) => !isUsed(notice))
+    .map((notice) => noticeText(readTexts[words.language], notice));
   return { batch: batching.batch, error: understood.error, notices };
 }
 

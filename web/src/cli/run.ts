@@ -2,7 +2,8 @@
 
 import { cliTexts } from "../i18n/cli/index.ts";
 import type { Diagnosis, DiagnosisCore } from "../lab/diagnosis/types.ts";
-import { diagnosisOfError } from "../state/diagnosis/error-findings.ts";
+import type { ErrorText } from "../read/types.ts";
+import { diagnosisOfError, findingsOf } from "../state/diagnosis/error-findings.ts";
 import { type Arguments, languageOf, Refusal, readArguments } from "./arguments.ts";
 import { type Brought, bring, type Open, type Words } from "./bring.ts";
 import { asJson, asText, painted, plain } from "./report.ts";
@@ -69,7 +70,15 @@ async function diagnose(
   if (given.classes !== null && there !== undefined && there !== given.classes) {
     throw new Refusal(words.text.otherClasses(given.classes, there));
   }
-  return { diagnosis, brought };
+  return { diagnosis: withErrorText(diagnosis, brought?.error ?? null), brought };
+}
+
+/** A diagnosis of numbers, and what an error's text beside them says, unless they say it themselves. */
+function withErrorText(diagnosis: Diagnosis, error: ErrorText | null): Diagnosis {
+  const { read, findings } = diagnosis;
+  const [first] = error ? findingsOf(error, read.logits?.shape[read.logits.classAxis]) : [];
+  if (!first || findings.some(({ id }) => id === first.id)) return diagnosis;
+  return { ...diagnosis, verdict: first.id, findings: [first, ...findings] };
 }
 
 /** As Node decides it for its own output, and others: NO_COLOR and FORCE_COLOR, else a terminal that is not dumb. */

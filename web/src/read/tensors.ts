@@ -102,7 +102,16 @@ function understood(pasted: Paste, pieces: readonly Piece[], notices: readonly N
     const { data, notices } = values.held(dtype, place);
     all.push(...notices);
     const column = piece.column ? { column: true } : {};
-    return { name, shape, place, dtype, stated: said !== null, data, decimals: values.decimals, ...column };
+    return {
+      name,
+      shape,
+      place,
+      dtype,
+      stated: said !== null || dtype === "bool",
+      data,
+      decimals: values.decimals,
+      ...column,
+    };
   });
   return { tensors, reported: { loss: null, accuracy: null, classes: null }, error: null, notices: all };
 }

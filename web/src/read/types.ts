@@ -47,7 +47,7 @@ interface Brought {
 export interface NumberTensor extends Brought {
   readonly dtype: NumberDtype;
   /**
-   * The dtype is said there; else it is what such a print or list means: int64 without a point, float64 in NumPy's
+   * The dtype is said there, or is that of True and False; else it is what such a print or list means: int64 without a point, float64 in NumPy's
    * array(…), else float32.
    */
   readonly stated: boolean;

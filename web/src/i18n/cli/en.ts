@@ -52,6 +52,7 @@ Exit status: 0 nothing to worry about, 1 a warning or an error was found, 2 it c
   notOneArray: (file, names) => `${file} should hold one array, and holds ${names}`,
   noLogits: "there are no logits in it",
   whichIsWhich: "which is which is not clear; say it with --logits NAME and --labels NAME:",
+  twoNameless: "which is which is not clear; bring two files, logits first, or write names: logits = …, target = …:",
   words: "words cannot be weights",
   otherClasses: (said, there) => `--classes is ${said}, and the logits have ${there}`,
   nameless: "(without a name)",

@@ -33,6 +33,8 @@ export interface CliText {
   readonly notOneArray: (file: string, names: string) => string;
   readonly noLogits: string;
   readonly whichIsWhich: string;
+  /** Of arrays without names, which --logits cannot tell apart. */
+  readonly twoNameless: string;
   readonly words: string;
   readonly otherClasses: (said: number, there: number) => string;
   // What is printed.

@@ -51,6 +51,7 @@ print() 的输出、报错的文字，或者“损失 1.4612，10 类，准确�
   noSuchArray: (name, names) => `没有叫 ${name} 的数组，只有 ${names}`,
   notOneArray: (file, names) => `${file} 里应当只有一个数组，却有 ${names}`,
   noLogits: "里面没有 logits",
+  twoNameless: "不清楚哪个是哪个，请分成两个文件（logits 在前），或写上名称（logits = …，target = …）：",
   whichIsWhich: "不清楚哪个是哪个，请用 --logits NAME 和 --labels NAME 指明：",
   words: "文字不能当权重",
   otherClasses: (said, there) => `--classes 是 ${said}，logits 里却有 ${there} 个`,
