@@ -10,7 +10,7 @@ const report = new URL("../../build/results/size.json", import.meta.url);
  * diagnosis.wasm; web/README.md has what they are made of.) */
 const limits = [
   { what: "index.html, on arrival", files: ["index.html, on arrival"], coding: "gzip", most: 112 },
-  { what: "index.html", files: ["index.html"], coding: "gzip", most: 246 },
+  { what: "index.html", files: ["index.html"], coding: "gzip", most: 247 },
   { what: "cross-entropy-demo.js", files: ["cross-entropy-demo.js"], coding: "gzip", most: 105 },
   { what: "diagnosis.wasm", files: ["diagnosis.wasm"], coding: "brotli", most: 19 },
   { what: "celoss.js with celoss.wasm", files: ["celoss.js", "celoss.wasm"], coding: "brotli", most: 30 },

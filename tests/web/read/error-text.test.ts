@@ -75,6 +75,16 @@ describe("readErrorText", () => {
       "ValueError: Expected input batch_size (324) to match target batch_size (4).",
       { input: 324, target: 4 },
     ],
+    [
+      "size-mismatch",
+      "input and target batch or spatial sizes don't match: target [2, 4, 4], input [2, 4, 4, 3]",
+      { target: [2, 4, 4], input: [2, 4, 4, 3] },
+    ],
+    [
+      "batch-size",
+      "only batches of spatial inputs supported (4D tensors), but got input of size: [3, 4, 4]",
+      { size: [3, 4, 4] },
+    ],
     ["target-size", "Expected target size [2, 5], got [2, 3]", { expected: [2, 5], target: [2, 3] }],
     [
       "target-size",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { batchOf } from "../../../web/src/read/batch.ts";
 import { readText, readTextInTurns } from "../../../web/src/read/text.ts";
 import { brief } from "./brief.ts";
 
@@ -304,6 +305,53 @@ describe("a table with more than logits and labels", () => {
   ])("%j, of which it does not say what it is", (text, where) => {
     expect(refused(text)).toBe(where);
   });
+});
+
+describe("labels that are words", () => {
+  it.each([
+    ["dog,cat,label\n1.5,0.2,dog\n0.1,2.0,cat", ["dog", "cat"], [0n, 1n]],
+    ["p_dog,p_cat,label\n1.5,0.2,dog\n0.1,2.0,cat", ["dog", "cat"], [0n, 1n]],
+    ["owl,dog,cat,label\n1.5,0.2,1.1,dog\n0.1,2.0,1.2,cat", ["owl", "dog", "cat"], [1n, 2n]],
+    ["p0,p1,label\n1.5,0.2,dog\n0.1,2.0,cat", ["cat", "dog"], [1n, 0n]],
+    ['{"classes": ["dog", "cat"], "logits": [[1.5, 2], [0.1, 2]], "labels": ["cat", "dog"]}', ["dog", "cat"], [1n, 0n]],
+    ["true,pred,p_dog,p_cat\ndog,cat,0.3,0.7\ncat,cat,0.1,0.9", ["dog", "cat"], [0n, 1n]],
+  ])("are counted as the classes are: %j", (text, words, labels) => {
+    const reading = readText(text);
+    const batching = reading.kind === "understood" ? batchOf(reading.understood) : null;
+    if (batching?.kind !== "batch") throw new Error(text);
+    expect([batching.batch.words, Array.from((batching.batch.target?.data ?? []) as BigInt64Array)]).toEqual([
+      words,
+      labels,
+    ]);
+  });
+});
+
+it.each([
+  ["true,pred,p0,p1,p2\n0,1,0.25,0.5,0.25\n2,2,0.0,0.25,0.75", "true", "pred"],
+  ["id,true,pred,p0,p1,p2\n7,0,1,0.25,0.5,0.25\n9,2,2,0.0,0.25,0.75", "true", "pred"],
+  ["actual,predicted,p0,p1,p2\n0,1,0.25,0.5,0.25\n2,2,0.0,0.25,0.75", "actual", "predicted"],
+])("takes what is true for labels, and what is predicted for nothing: %j", (text, name, left) => {
+  const reading = readText(text);
+  if (reading.kind !== "understood") throw new Error(JSON.stringify(reading));
+  const { tensors, notices } = reading.understood;
+  expect(tensors.map(brief)).toEqual(["float32 (2, 3): 0.25 0.5 0.25 0 0.25 0.75", `${name} int64 (2): 0 2`]);
+  expect(notices.filter(({ kind }) => kind === "leftOut").map(({ details }) => details.text)).toEqual([left]);
+});
+
+it("takes a class that is called true for no labels", () => {
+  expect(understood("false,true,label\n0.5,0.25,1\n0.5,0.75,0")).toEqual([
+    "float32 (2, 2): 0.5 0.25 0.5 0.75",
+    "label int64 (2): 1 0",
+  ]);
+});
+
+describe("a loss", () => {
+  it.each([
+    ["tensor(1.5, grad_fn=<NllLossBackward0>)", ["loss float32 (): 1.5"]],
+    ["tensor(0.5)", ["loss float32 (): 0.5"]],
+    ["tensor(5)", ["int64 (): 5"]],
+    ["[2,  2000] loss: 1.5", []],
+  ])("is printed: %j", (text, tensors) => expect(understood(text)).toEqual(tensors));
 });
 
 it.each(["tensor([True, False])", "[True, False]", '{"y": [true, false]}'])(

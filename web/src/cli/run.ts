@@ -2,8 +2,7 @@
 
 import { cliTexts } from "../i18n/cli/index.ts";
 import type { Diagnosis, DiagnosisCore } from "../lab/diagnosis/types.ts";
-import type { ErrorText } from "../read/types.ts";
-import { diagnosisOfError, findingsOf } from "../state/diagnosis/error-findings.ts";
+import { diagnosisOfError, withErrorText } from "../state/diagnosis/error-findings.ts";
 import { type Arguments, languageOf, Refusal, readArguments } from "./arguments.ts";
 import { type Brought, bring, type Open, type Words } from "./bring.ts";
 import { asJson, asText, painted, plain } from "./report.ts";
@@ -71,14 +70,6 @@ async function diagnose(
     throw new Refusal(words.text.otherClasses(given.classes, there));
   }
   return { diagnosis: withErrorText(diagnosis, brought?.error ?? null), brought };
-}
-
-/** A diagnosis of numbers, and what an error's text beside them says, unless they say it themselves. */
-function withErrorText(diagnosis: Diagnosis, error: ErrorText | null): Diagnosis {
-  const { read, findings } = diagnosis;
-  const [first] = error ? findingsOf(error, read.logits?.shape[read.logits.classAxis]) : [];
-  if (!first || findings.some(({ id }) => id === first.id)) return diagnosis;
-  return { ...diagnosis, verdict: first.id, findings: [first, ...findings] };
 }
 
 /** As Node decides it for its own output, and others: NO_COLOR and FORCE_COLOR, else a terminal that is not dumb. */

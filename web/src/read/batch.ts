@@ -265,10 +265,14 @@ const IGNORE_INDEX = -100;
 function build(parts: readonly Part[], pair: Pair, said: Said, corrections: Corrections): Batch {
   const logits = numbersOf(pair.logits);
   const ignoreIndex = corrections.ignoreIndex ?? said.ignoreIndex;
+  const words = parts.flatMap(({ tensor }) =>
+    tensor.dtype === "str" && tensor !== pair.target?.tensor ? [tensor.data] : [],
+  );
   const beside: Beside | null = logits && {
     shape: logits.shape,
     classAxis: axisOf(logits.shape, corrections.classAxis),
     ignoreIndex: ignoreIndex ?? IGNORE_INDEX,
+    names: logits.header ? [logits.header, ...words] : words,
   };
   const brought = pair.target?.tensor ?? null;
   const labels = brought && readLabels(brought, corrections.labels ?? usualSteps(brought), beside);

@@ -25,6 +25,8 @@ export interface Piece {
   readonly made: string | null;
   /** Its numbers stand below each other, one in a line. */
   readonly column?: boolean;
+  /** The names of its columns. */
+  readonly header?: readonly string[] | undefined;
   /** So many lines, all as long: MATLAB's rows, or one row that is broken. */
   readonly lines?: number;
 }

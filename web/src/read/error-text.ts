@@ -65,10 +65,19 @@ export const KNOWN_ERRORS: readonly Known[] = [
   },
   {
     id: "batch-size",
-    says: ["Expected input batch_size ({int input}) to match target batch_size ({int target})"],
+    says: [
+      "Expected input batch_size ({int input}) to match target batch_size ({int target})",
+      "only batches of spatial inputs supported (4D tensors), but got input of size: {sizes size}",
+    ],
   },
   { id: "target-size", says: ["Expected target size {sizes expected}, got {sizes target}"] },
-  { id: "size-mismatch", says: ["size mismatch (got input: {sizes input} , target: {sizes target}"] },
+  {
+    id: "size-mismatch",
+    says: [
+      "size mismatch (got input: {sizes input} , target: {sizes target}",
+      "input and target batch or spatial sizes don't match: target {sizes target}, input {sizes input}",
+    ],
+  },
   {
     id: "spatial-target",
     says: [

@@ -9,7 +9,7 @@ import type { NumberTensor, ReadTensor, Values, WordTensor } from "./types.ts";
 export type WordStep =
   /** They are whole numbers: int(word). */
   | "numerals"
-  /** Their places among all of them, sorted as Python sorts: sorted(set(y)).index(word). */
+  /** Their places among the names of the classes, or else among all of them, sorted as Python sorts: sorted(set(y)). */
   | "sorted"
   /** Their places in the order in which they first appear: pandas.factorize(y). */
   | "appearance";
@@ -33,6 +33,8 @@ export interface Beside {
   readonly shape: readonly number[];
   readonly classAxis: number;
   readonly ignoreIndex: number;
+  /** Lists of words that may be the names of the classes. */
+  readonly names?: readonly (readonly string[])[];
 }
 
 export interface Labels {
@@ -78,12 +80,22 @@ export function readLabels(tensor: ReadTensor, steps: readonly LabelStep[], besi
     if (!possibleSteps(target, beside).includes(step)) continue;
     if (target.dtype === "str") {
       words = step === "numerals" ? null : [...new Set(target.data)];
-      if (step === "sorted") words = words?.toSorted(byCodePoint) ?? null;
+      if (step === "sorted") words = namesFor(words ?? [], beside) ?? words?.toSorted(byCodePoint) ?? null;
       target = fromWords(target, words);
     } else target = take(step, target, beside as Beside);
     taken.push(step);
   }
   return { target: target as NumberTensor, words, steps: taken };
+}
+
+/** The names of all classes, if every label is one of them; columns may have more in front: p_cat, p_dog. */
+function namesFor(labels: readonly string[], beside: Beside | null): readonly string[] | undefined {
+  return beside?.names
+    ?.map((names) => names.map((name) => labels.find((label) => `_${name}`.endsWith(`_${label}`)) ?? name))
+    .find(
+      (names) =>
+        new Set(names).size === beside.shape[beside.classAxis] && labels.every((label) => names.includes(label)),
+    );
 }
 
 /** Words as their places among all; null: as the numerals that they are. */

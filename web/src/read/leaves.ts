@@ -84,5 +84,5 @@ function numbersOf(value: Value, shape: readonly number[]): Plain {
     return { ...plain, stated: true, dtype: "float64", data: Float64Array.from(flat, Number) };
   if (has("number")) return { ...plain, dtype: "float32", data: Float32Array.from(flat, Number) };
   if (has("bigint")) return { ...plain, dtype: "int64", data: BigInt64Array.from(flat, BigInt) };
-  return { ...plain, dtype: "bool", data: Uint8Array.from(flat, Number) };
+  return { ...plain, stated: true, dtype: "bool", data: Uint8Array.from(flat, Number) };
 }

@@ -130,7 +130,8 @@ export function withoutFurniture(text: string): string {
 /** What a text reports of a loss; null: it is not understood, or is nothing of the kind. */
 export function readReported(text: string): Reported | null {
   if (text.length > 65536) return null;
-  const tokens = tokensOf(withoutFurniture(halfWidth(withoutColours(text.trim())).replace(/\r\n?/g, "\n")));
+  const plain = withoutFurniture(halfWidth(withoutColours(text.trim())).replace(/\r\n?/g, "\n"));
+  const tokens = tokensOf(plain);
   if (tokens.length === 1 && tokens[0]?.kind === "number" && tokens[0].text.includes(".")) {
     return { loss: rounded(tokens[0].text), accuracy: null, classes: null };
   }
@@ -318,7 +319,7 @@ function splitOf(written: string): Split {
 
 const SPLITS: readonly Split[] = ["train", "val", "test"];
 
-/** Of several kinds of data the training's, of the lines of a log the last. */
+/** Of several kinds of data the training's, or those with an accuracy, of the lines of a log the last. */
 function summary(said: readonly Said[]): Reported | null {
   const of = (wanted: Role, other: Role): Said[] => {
     const [only, ...more] = new Set(said.filter(({ role }) => role === other).map(({ split }) => split));
@@ -329,7 +330,10 @@ function summary(said: readonly Said[]): Reported | null {
   };
   const losses = of("loss", "accuracy");
   const accuracies = of("accuracy", "loss");
-  const [split] = SPLITS.filter((one) => (losses.length > 0 ? losses : accuracies).some((said) => said.split === one));
+  const isOf = (all: readonly Said[], split: Split) => all.some((said) => said.split === split);
+  const splits = SPLITS.filter((one) => isOf(losses.length > 0 ? losses : accuracies, one));
+  // A loss says more beside its accuracy.
+  const split = splits.find((one) => isOf(accuracies, one)) ?? splits[0];
   const loss = lastOf(losses.filter((said) => said.split === split));
   const accuracy = lastOf(accuracies.filter((said) => said.split === split));
   const classes = [...new Set(said.filter(({ role }) => role === "classes").map(({ value }) => value.value))];

@@ -39,6 +39,8 @@ const DTYPE = /^(?:Name: (.*), )?(?:Length: \d+, )?dtype: (\w+)$/;
 const INDEX = /^(|#|id|idx|index|no\.?|row|sample|unnamed: ?\d+|序号|编号)$/i;
 /** What a model has decided, beside what it was to decide. */
 const DECIDED = /^(y_?)?(pred(icted|iction)?s?|hat|argmax)(_?(class|label|id)s?)?$/i;
+/** A label's name too, where no other is one; a class can be called so. */
+const ACTUAL = /^(true|actual)$/i;
 const LABEL = /^(y|labels?|targets?|class(es)?|y_?true|truth|gt|ground_?truth|标签|类别|真值)$/i;
 
 /** Rows, and under a blank line others: more of the same, or something else, such as their labels. */
@@ -491,10 +493,11 @@ function waysOf(pasted: Paste, grid: Grid, decimalComma: boolean): Ways {
   if (header) note("header", { names: header.filter((name) => name !== "").join(", ") });
   const named = (pattern: RegExp) => header?.findIndex((name) => pattern.test(name.trim())) ?? -1;
   const words = columns.findIndex((column) => column.words !== null);
-  const label = columns.length > 1 && named(LABEL) >= 0 ? named(LABEL) : words;
+  const isActual = named(/^false$/i) < 0 && columns[named(ACTUAL)]?.whole;
+  const called = named(LABEL) < 0 && isActual ? named(ACTUAL) : named(LABEL);
+  const label = columns.length > 1 && called >= 0 ? called : words;
   const wordy = columns.flatMap(({ words }, c) => (words === null ? [] : [c]));
-  if (label === words && wordy.length > 1)
-    refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
+  if (called < 0 && wordy.length > 1) refuse("notANumber", pasted.place(grid.at), { token: header?.[words] ?? "" });
   const isIndexed = grid.indexed || (named(INDEX) === 0 && (columns[0]?.counts || header?.[0] !== ""));
   const isLeft = (c: number) => c !== label && !(isIndexed && c === 0) && isAside(grid, c, label);
   const aside = header === null ? [] : columns.flatMap((_, c) => (isLeft(c) ? [c] : []));
@@ -614,7 +617,9 @@ function wayOf(
     const isMatrix = (rows > 1 && kept.length > 1) || isLogit;
     const shape = isMatrix ? [rows, kept.length] : rows * kept.length > 1 ? [rows * kept.length] : [];
     // One cell is a number; a line of them a row, a column one number for each sample.
-    pieces.push({ name, at, shape, values, said, made: null, column: shape.length === 1 && rows > 1 });
+    const column = shape.length === 1 && rows > 1;
+    const header = grid.header ? kept.map((c) => grid.header?.[c] ?? "") : undefined;
+    pieces.push({ name, at, shape, values, said, made: null, column, header });
   }
   const label = columns[labels] ?? columns.find(({ words }) => words !== null);
   if (label) {

@@ -111,6 +111,7 @@ function understood(pasted: Paste, pieces: readonly Piece[], notices: readonly N
       data,
       decimals: values.decimals,
       ...column,
+      header: piece.header,
     };
   });
   return { tensors, reported: { loss: null, accuracy: null, classes: null }, error: null, notices: all };

@@ -66,10 +66,10 @@ function together(
   error: ErrorText | null,
   unknown: Notice | null,
 ): Reading {
+  // Of a log's counts in brackets none are left.
+  const isLog = text.length < LONGEST_LOG && text.includes("[") && !withoutFurniture(text).includes("[");
   if (reading.kind === "refused") {
     // Brackets are tensors, and a sentence does not make up for what is refused of them.
-    // Of a log's counts in brackets none are left.
-    const isLog = text.length < LONGEST_LOG && !withoutFurniture(text).includes("[");
     const isBracketed = text.includes("[") && !isLog;
     const reported = isBracketed && error === null ? null : readReported(error ? rest : text);
     if (error === null && reported === null) {
@@ -83,9 +83,13 @@ function together(
   }
   const complete = (read: Understood): Understood => {
     // "loss 1.46", "acc 0.99" in lines look like words in a table.
-    const isSentence = read.tensors.every(isNumber) || (read.tensors.some(isWords) && !text.includes("["));
+    const isSentence = isLog || read.tensors.every(isNumber) || (read.tensors.some(isWords) && !text.includes("["));
     const reported = readReported(isSentence ? (error ? rest : text) : words);
-    const tensors = isSentence && reported !== null ? [] : read.tensors;
+    // print(loss)
+    const isLoss = !words && read.tensors.length === 1 && read.tensors.every(isNumber);
+    const named = (tensor: ReadTensor) =>
+      isLoss && tensor.name === null && tensor.dtype.includes("float") ? { ...tensor, name: "loss" } : tensor;
+    const tensors = isSentence && reported !== null ? [] : read.tensors.map(named);
     const notices = unknown ? [...read.notices, unknown] : read.notices;
     return { ...read, tensors, reported: reported ?? NOTHING, error, notices };
   };

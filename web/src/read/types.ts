@@ -59,6 +59,8 @@ export interface NumberTensor extends Brought {
   readonly decimals: number | null;
   /** Its numbers stood below each other, one in a line: (N) there may be (N, 1). */
   readonly column?: boolean;
+  /** The names of its columns, where they stand above it. */
+  readonly header?: readonly string[] | undefined;
 }
 
 /** Labels that are words. */

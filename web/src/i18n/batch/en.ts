@@ -47,7 +47,7 @@ export const en = {
     steps: {
       none: "as they are",
       numerals: "words as whole numbers",
-      sorted: "words, numbered A to Z",
+      sorted: "words, numbered",
       appearance: "words, numbered as they appear",
       squeeze: "squeezed to one label each",
       argmax: "one-hot, by its 1",

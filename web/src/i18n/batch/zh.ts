@@ -48,7 +48,7 @@ export const zh: BatchText = {
     steps: {
       none: "原样",
       numerals: "文字当整数",
-      sorted: "文字，按字母顺序编号",
+      sorted: "文字，编号",
       appearance: "文字，按出现顺序编号",
       squeeze: "去掉长度为 1 的轴",
       argmax: "one-hot，取 1 的位置",

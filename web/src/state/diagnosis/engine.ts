@@ -6,7 +6,7 @@ import type { Running } from "../../lab/thread.ts";
 import { type Batch, batchOf } from "../../read/batch.ts";
 import type { Reading, ReadOptions, Understood } from "../../read/types.ts";
 import { compare, partsOf } from "./comparison.ts";
-import { diagnosisOfError } from "./error-findings.ts";
+import { diagnosisOfError, withErrorText } from "./error-findings.ts";
 import type {
   BatchSummary,
   Judgement,
@@ -84,7 +84,8 @@ export function startEngine(readers: Readers, tell: (report: Report) => void): R
       return;
     }
     const core = await readers.core();
-    const { diagnosis, samples: found } = await core.diagnose(brought, options);
+    const { diagnosis: ofNumbers, samples: found } = await core.diagnose(brought, options);
+    const diagnosis = withErrorText(ofNumbers, understood.error);
     signal.throwIfAborted();
     samples = found;
     const count = found?.predictions.length ?? 0;

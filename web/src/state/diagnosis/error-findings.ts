@@ -16,6 +16,14 @@ export function diagnosisOfError(error: ErrorText, classes: number | null, versi
   };
 }
 
+/** A diagnosis of numbers, and what an error's text beside them says, unless they say it themselves. */
+export function withErrorText(diagnosis: Diagnosis, error: ErrorText | null): Diagnosis {
+  const { read, findings } = diagnosis;
+  const [first] = error ? findingsOf(error, read.logits?.shape[read.logits.classAxis]) : [];
+  if (!first || findings.some(({ id }) => id === first.id)) return diagnosis;
+  return { ...diagnosis, verdict: first.id, findings: [first, ...findings] };
+}
+
 /** What is certain first, then what the same words may mean as well. */
 export function findingsOf({ id, text, numbers }: ErrorText, classes: number | null = null): readonly Finding[] {
   const { target, input, expected, output, labels, logits } = numbers;
