@@ -78,6 +78,7 @@ export abstract class Driver {
 
   /** Opens a page of somebody else's that has ours in it; what a reader does then happens there, outside of frames. */
   async openArticle(body: string): Promise<void> {
+    this.site.requests.length = 0;
     const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>An article</title><link rel="icon" href="data:,">`;
     await this.load(
       this.site.host(
