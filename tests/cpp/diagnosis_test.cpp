@@ -517,7 +517,8 @@ TEST_CASE("what the training printed: sums, steps, other logarithms, and losses 
 TEST_CASE("what the training printed stays unchecked where it is not the batch's") {
   const auto is_unchecked = [](const Call& call, Word word) {
     const celoss::Diagnosis diagnosis = diagnose(call);
-    return std::ranges::count(diagnosis.unchecked(), word) > 0;
+    const std::span<const Word> unchecked = diagnosis.unchecked();
+    return std::count(unchecked.begin(), unchecked.end(), word) > 0;
   };
   Call call = plain();
   const celoss::Diagnosis diagnosis = diagnose(call);
